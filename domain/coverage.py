@@ -1,0 +1,49 @@
+"""What was really looked at. Travels with the data so that no silence is read into a failure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One route that was tried, how it ended, and the reason in Chinese."""
+
+    route: str
+    outcome: Outcome
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How the reading of one account ended in one inspection.
+
+    ``complete`` is true when the listing was walked to the horizon or to known ground, so that "no newer post" may be
+    concluded. ``listed`` counts the posts the listing showed; ``read`` are the keys whose content was read tonight;
+    ``newest_at`` is the newest publication seen, pinned posts included only by their own date.
+    """
+
+    account_id: str
+    outcome: Outcome
+    detail: str = ""
+    route: str = ""
+    complete: bool = False
+    listed: int = 0
+    read: frozenset[str] = frozenset()
+    newest_at: datetime | None = None
+    platform_total: int | None = None
+    requests: int = 0
+    attempts: tuple[Attempt, ...] = ()
+    finished_at: datetime | None = None
+
+    @property
+    def checked(self) -> bool:
+        """False is NOT_CHECKED: nothing may be concluded about the account."""
+        return not self.outcome.is_reach
+
+    def covers(self, post_key: str) -> bool:
+        """True when that post was read in this inspection."""
+        return post_key in self.read
