@@ -11,13 +11,16 @@ from typing import Protocol
 
 #: Elements that end the line before and after them.
 BLOCKS = frozenset(
-    "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header"
-    " hr li main nav ol p pre section table tbody tfoot thead tr ul caption".split()
+    (
+        *("address", "article", "aside", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "fieldset"),
+        *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li"),
+        *("main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"),
+    )
 )
 #: Cells of one row stay on one line, with a tab between them.
 CELLS = frozenset(("td", "th"))
 #: Elements whose text nobody reads.
-UNREAD = frozenset("script style template noscript head title svg".split())
+UNREAD = frozenset(["script", "style", "template", "noscript", "head", "title", "svg"])
 
 _BLANKS = re.compile(r"[ \f\r\v\u00a0\u3000]+")
 _EDGES = re.compile(r" *\n *")
