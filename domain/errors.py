@@ -22,7 +22,16 @@ class DataError(XunjianError):
         self.row = row
         self.problem = problem
         where = path if row is None else f"{path}:{row}"
+        self.also: tuple[DataError, ...] = ()
         super().__init__(f"{where}：{problem}")
+
+    @property
+    def problems(self) -> tuple[DataError, ...]:
+        """This problem and the others of the same reading, so that a person can correct all of them in one go."""
+        return (self, *self.also)
+
+    def __str__(self) -> str:
+        return "\n".join(Exception.__str__(problem) for problem in self.problems)
 
 
 class RuleError(DataError):

@@ -1,0 +1,58 @@
+"""The columns of a word list, and the words of its closed choices."""
+
+from __future__ import annotations
+
+from domain.rule import Severity
+
+WORD = "词语"
+VARIANTS = "变体"
+SEVERITY = "级别"
+MATCH = "匹配"
+EXCEPTIONS = "例外语境"
+EXCUSED_BY = "同句豁免"
+NOT_AFTER = "前文排除"
+NOT_BEFORE = "后文排除"
+NEEDS_CONTEXT = "须有语境"
+SUGGESTION = "建议改为"
+CLAUSE = "依据"
+FIRES = "应报"
+SILENT = "不报"
+NOTE = "备注"
+UPDATED_ON = "更新日期"
+UPDATED_BY = "维护人"
+
+#: In the order in which files are written.
+COLUMNS = (
+    WORD,
+    VARIANTS,
+    SEVERITY,
+    MATCH,
+    EXCEPTIONS,
+    EXCUSED_BY,
+    NOT_AFTER,
+    NOT_BEFORE,
+    NEEDS_CONTEXT,
+    SUGGESTION,
+    CLAUSE,
+    FIRES,
+    SILENT,
+    NOTE,
+    UPDATED_ON,
+    UPDATED_BY,
+)
+REQUIRED = (WORD, CLAUSE, FIRES)
+
+SEVERITIES = {"严重": Severity.VETO, "较重": Severity.MAJOR, "一般": Severity.MINOR, "提示": Severity.NOTICE}
+#: In an overlay: the word of the shipped list is not used here.
+SWITCHED_OFF = "停用"
+MATCHES = {"": False, "包含": False, "整词": True}
+
+#: What a list is called in reports; any other file is called by its own name.
+TITLES = {
+    "misstatements": "严重表述错误词库",
+    "internal_material": "内部资料用语词库",
+    "pornography": "色情低俗用语词库",
+    "gambling": "赌博用语词库",
+    "violence": "暴力违禁用语词库",
+    "bureau": "本局敏感词库",
+}
