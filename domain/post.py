@@ -166,7 +166,11 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPost:
-    """What a spider must know of a post on file to decide whether to read it again."""
+    """What a spider must know of a post on file to decide whether to read it again.
+
+    ``settled`` is false while the walk that found it was broken off (a power cut, a deadline): such a post need not be
+    fetched again, but it is no ground on which a walk may stop, because older posts below it may never have been seen.
+    """
 
     key: str
     url: str
@@ -175,3 +179,4 @@ class KnownPost:
     published_at: datetime | None = None
     has_open_case: bool = False
     is_gone: bool = False
+    settled: bool = True
