@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from domain.errors import DataError
 
 #: What Excel needs to open a CSV file as UTF-8.
 BOM = "\ufeff"
+_FORMULA_STARTS = "=+-@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def build(
     problems: list[DataError] = []
     rows: list[Row] = []
     for number, record in enumerate(records[1:], start=2):
-        cells = [cell.strip() for cell in record]
+        cells = [_unguarded(cell.strip()) for cell in record]
         if not any(cells):
             continue
         if any(cells[len(header) :]):
@@ -128,6 +129,22 @@ def raise_all(problems: Sequence[DataError]) -> None:
     if singles:
         singles[0].also = tuple(singles[1:])
         raise singles[0]
+
+
+def write_csv(path: Path, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A CSV file that Excel opens in columns; cells that Excel would take for formulas are kept as text."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(headers)
+        writer.writerows([_guarded(cell) for cell in row] for row in rows)
+
+
+def _guarded(cell: str) -> str:
+    return "'" + cell if cell[:1] in _FORMULA_STARTS and cell[:1] else cell
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA_STARTS and cell[1:2] else cell
 
 
 def split(cell: str) -> tuple[str, ...]:

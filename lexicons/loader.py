@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain.errors import LexiconError
-from domain.table import BOM, Row, raise_all, read_csv
+from domain.table import Row, raise_all, read_csv, write_csv
 from lexicons import columns, hygiene
 from lexicons.hygiene import plain
 from lexicons.model import Lexicon, LexiconSet, Term
@@ -77,7 +77,7 @@ def load_file(path: Path) -> WordFile:
 
 def write_template(path: Path) -> None:
     """An empty list with its header, as Excel opens it in columns."""
-    path.write_text(BOM + ",".join(columns.COLUMNS) + "\r\n", encoding="utf-8", newline="")
+    write_csv(path, columns.COLUMNS, ())
 
 
 def _term(row: Row, source: str) -> Term:

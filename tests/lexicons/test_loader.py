@@ -36,7 +36,8 @@ def problems(path: Path) -> list[str]:
 
 def test_a_full_row_is_read(tmp_path: Path) -> None:
     row = line(
-        词语="劣词", 变体="坏词｜烂词", 级别="严重", 匹配="整词", 例外语境="好劣词", 同句豁免="打击|举报", 前文排除="不",
+        词语="劣词", 变体="坏词｜烂词", 级别="严重",
+        匹配="整词", 例外语境="好劣词", 同句豁免="打击|举报", 前文排除="不",
         后文排除="典", 须有语境="网站", 建议改为="好词", 不报="打击劣词。", 备注="例", 更新日期="2026/1/5", 维护人="李",
     )  # fmt: skip
     (term,) = lexicons.load_file(write(tmp_path, "words.csv", row)).terms
