@@ -1,0 +1,79 @@
+"""One response as the spiders see it, and how it is made fit to be kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from crawler.items import digest_of
+from domain.outcome import Outcome
+
+#: What stands in a capture where a credential was.
+MASK = "***"
+#: Headers that identify a session; never kept.
+_PRIVATE_HEADERS = frozenset(("cookie", "set-cookie", "authorization", "proxy-authorization", "x-replica-host"))
+#: Tokens in replies of the official APIs.
+_TOKEN = re.compile(rb'("(?:access_token|refresh_token|authorizer_access_token)"\s*:\s*")[^"]*"')
+_TOKEN_QUERY = re.compile(r"([?&](?:access_token|secret|appsecret|client_secret|pass_ticket|key|uin)=)[^&#]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """One response, or the reason why there is none.
+
+    ``outcome`` is OK where a body came that must be read; anything else is decided already (no response, a wall by
+    status). ``url`` is where the response came from after redirects; ``location`` an unfollowed redirect's target.
+    """
+
+    url: str
+    requested_url: str = ""
+    method: str = "GET"
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes = field(default=b"", repr=False)
+    fetched_at: datetime
+    outcome: Outcome = Outcome.OK
+    detail: str = ""
+    location: str = ""
+    request_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def answered(self) -> bool:
+        """True when any response came."""
+        return self.status > 0
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type header."""
+        return self.headers.get("content-type", "")
+
+    @property
+    def kept_body(self) -> bytes:
+        """The body as it goes into evidence: without credentials."""
+        return strip_body(self.body, self.secrets)
+
+    @property
+    def digest(self) -> str:
+        """Name of the capture in the evidence archive; empty without a response."""
+        return digest_of(self.kept_body) if self.answered else ""
+
+
+def strip_body(body: bytes, secrets: Iterable[str]) -> bytes:
+    """``body`` without the given secrets and without tokens of official APIs."""
+    for secret in secrets:
+        if secret:
+            body = body.replace(secret.encode(), MASK.encode())
+    return _TOKEN.sub(rb'\g<1>***"', body)
+
+
+def strip_url(url: str) -> str:
+    """``url`` with the values of credential parameters masked."""
+    return _TOKEN_QUERY.sub(rf"\g<1>{MASK}", url)
+
+
+def strip_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """``headers`` without those that identify a session."""
+    return {name: value for name, value in headers.items() if name.lower() not in _PRIVATE_HEADERS}

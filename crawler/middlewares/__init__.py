@@ -1,0 +1,1 @@
+"""Downloader middlewares: what stands between the spiders and the network."""

@@ -1,0 +1,350 @@
+"""The visit of one account: what was seen so far, and the only way to fetch anything for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from scrapy.http import Request
+
+from crawler import outcomes
+from crawler.fetched import Fetched, strip_headers, strip_url
+from crawler.handlers import SECRETS
+from crawler.items import CaptureItem, Item, PostItem, ProfileItem
+from crawler.plan import AccountTask, CrawlPlan
+from domain.coverage import Attempt, Coverage
+from domain.outcome import Outcome
+from domain.post import Attachment, RawAttachment, RawPost, Reading
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+#: ``request.meta`` key: the account a request belongs to.
+ACCOUNT = "account_id"
+#: Files larger than this are not fetched (bytes).
+MAX_ATTACHMENT = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How the listing of an account ended on one route.
+
+    ``complete``: walked to the horizon, to known ground or to its end, so that "no newer post" may be concluded.
+    ``total``: how many posts the platform says there are, where it says so.
+    """
+
+    outcome: Outcome
+    detail: str = ""
+    complete: bool = False
+    total: int | None = None
+
+
+class Visit:
+    """Bookkeeping of one account. Made by ``AccountSpider``; platform spiders get it as an argument."""
+
+    def __init__(
+        self,
+        task: AccountTask,
+        plan: CrawlPlan,
+        *,
+        download: Callable[[Request], Awaitable[Response]],
+        read: Callable[[Fetched], Reading],
+        emit: Callable[[Item], Awaitable[bool]],
+    ) -> None:
+        self.task = task
+        self.account = task.account
+        self.plan = plan
+        self.known = {post.key: post for post in task.known}
+        self.due = {post.key: post for post in task.reread}
+        self.attempts: list[Attempt] = []
+        self.notes: list[str] = []
+        self.listed: set[str] = set()
+        self.read_keys: set[str] = set()
+        self.emitted: set[str] = set()
+        self.newest_at: datetime | None = None
+        self.requests = 0
+        self.ending = Ending(Outcome.DEADLINE, "采集被提前中断，本账号没有看完；请重新运行")
+        self.route = ""
+        self.unread = 0
+        self._pending: set[asyncio.Future[bool]] = set()
+        self._fresh: dict[str, RawPost] = {}
+        self._newest_listed: RawPost | None = None
+        self._download = download
+        self._read = read
+        self._emit = emit
+
+    # -- time ----------------------------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        """The present instant by the inspection's clock (UTC)."""
+        return self.plan.clock.read()
+
+    # -- fetching ------------------------------------------------------------------------------------------------
+
+    async def fetch(
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        secrets: Mapping[str, str] | None = None,
+        meta: Mapping[str, Any] | None = None,
+    ) -> Fetched:
+        """One request; never raises for what the network or the other side does.
+
+        ``secrets`` maps placeholders that stand in ``url``, ``headers`` or ``body`` to credentials; they are filled in
+        at the last moment, and neither logs nor captures see them.
+        """
+        self.requests += 1
+        values = dict(secrets or {})
+        try:
+            request = Request(
+                url,
+                method=method,
+                headers=dict(headers or {}),
+                body=body,
+                meta={**(meta or {}), ACCOUNT: self.account.id, SECRETS: values},
+                dont_filter=True,
+            )
+        except ValueError:
+            return Fetched(
+                url=url,
+                fetched_at=self.now(),
+                outcome=Outcome.BAD_REQUEST,
+                detail="登记的地址不是完整的网页地址；请在台账改正",
+            )
+        # Shielded: when the deadline passes, the request is left to end by itself. Cancelling it would also cancel
+        # what it shares with other accounts (the robots.txt of the host).
+        sending = asyncio.ensure_future(self._download(request))
+        sending.add_done_callback(_retrieve)
+        try:
+            response = await asyncio.shield(sending)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            outcome, detail = outcomes.of_exception(error)
+            return Fetched(url=url, method=method, fetched_at=self.now(), outcome=outcome, detail=detail)
+        return self._fetched(request, response, values)
+
+    def _fetched(self, request: Request, response: Response, secrets: Mapping[str, str]) -> Fetched:
+        headers = {
+            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        }
+        decided = outcomes.of_status(response.status, headers)
+        location = headers.get("location", "") if 300 <= response.status < 400 else ""
+        return Fetched(
+            url=response.url,
+            requested_url=request.url,
+            method=str(request.method),
+            status=response.status,
+            headers=headers,
+            body=response.body,
+            fetched_at=self.now(),
+            outcome=decided[0] if decided else Outcome.OK,
+            detail=decided[1] if decided else "",
+            location=urljoin(response.url, location) if location else "",
+            request_headers={
+                name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in request.headers.items()
+            },
+            secrets=tuple(secrets.values()),
+        )
+
+    async def get(self, url: str, *, kind: str = "list", **options: Any) -> tuple[Fetched, Reading]:
+        """``fetch``, read by the platform's ``page.read``, and keep as evidence."""
+        fetched = await self.fetch(url, **options)
+        return fetched, await self.judge(fetched, kind)
+
+    async def judge(self, fetched: Fetched, kind: str) -> Reading:
+        """What ``fetched`` says. Its page is asked first; the status decides where the page has no opinion."""
+        if not fetched.answered:
+            return Reading(outcome=fetched.outcome, detail=fetched.detail)
+        reading = self._read(fetched)
+        if reading.outcome is Outcome.LAYOUT_CHANGED and fetched.outcome is not Outcome.OK:
+            reading = Reading(outcome=fetched.outcome, detail=fetched.detail)
+        await self.keep(fetched, kind, reading.outcome)
+        return reading
+
+    async def keep(self, fetched: Fetched, kind: str, outcome: Outcome) -> str:
+        """Hand the response over as evidence; returns its digest (empty where there was no response)."""
+        if not fetched.answered:
+            return ""
+        body = fetched.kept_body
+        digest = fetched.digest
+        await self.emit(
+            CaptureItem(
+                account_id=self.account.id,
+                url=strip_url(fetched.url),
+                method=fetched.method,
+                request_headers=strip_headers(fetched.request_headers),
+                status=fetched.status,
+                headers=strip_headers(fetched.headers),
+                body=body,
+                fetched_at=fetched.fetched_at,
+                outcome=outcome,
+                kind=kind,
+                digest=digest,
+            )
+        )
+        return digest
+
+    async def download(self, file: RawAttachment, **options: Any) -> Attachment:
+        """Fetch a file of a post as evidence. A failure is an outcome of the attachment, not of the post."""
+        fetched = await self.fetch(file.url, **options)
+        outcome = fetched.outcome
+        if outcome is Outcome.OK and fetched.status != 200:
+            outcome = Outcome.NETWORK
+        digest = ""
+        if outcome is Outcome.OK and len(fetched.body) <= MAX_ATTACHMENT:
+            digest = await self.keep(fetched, "attachment", outcome)
+        media_type = fetched.content_type.split(";")[0].strip() or file.media_type
+        return Attachment(url=file.url, name=file.name, media_type=media_type, outcome=outcome, digest=digest)
+
+    # -- the listing ---------------------------------------------------------------------------------------------
+
+    def see(self, posts: Iterable[RawPost]) -> bool:
+        """Enter one page of the listing; False when the walk has reached known ground or the horizon.
+
+        Pinned posts are entered but never decide. A page of pinned posts alone does not end the walk.
+        """
+        deciding = new = 0
+        for post in posts:
+            if not post.post_key or post.post_key in self.listed:
+                continue
+            self.listed.add(post.post_key)
+            gone = post.outcome.is_gone
+            if (
+                post.published_at is not None
+                and not gone
+                and (self.newest_at is None or post.published_at > self.newest_at)
+            ):
+                self.newest_at, self._newest_listed = post.published_at, post
+            deciding += not post.pinned
+            known = self.known.get(post.post_key)
+            if known is not None:
+                if gone and not known.is_gone:
+                    self._fresh[post.post_key] = post
+                continue
+            if post.published_at is not None and post.published_at < self.task.horizon:
+                continue
+            self._fresh[post.post_key] = post
+            new += not post.pinned
+        return new > 0 or deciding == 0
+
+    def queue(self) -> list[RawPost]:
+        """What is to be read now: new posts, oldest first, then the due ones.
+
+        Oldest first, because the next walk stops at known ground: if this visit is cut short, everything older than
+        what is on file has been read. Where the whole listing lies beyond the horizon and nothing is on file, its
+        newest post is read all the same: it is the evidence of the silence.
+        """
+        fresh = list(self._fresh.values())
+        fresh.reverse()
+        fresh.sort(key=lambda post: post.published_at.timestamp() if post.published_at else float("inf"))
+        if not fresh and not self.known and self._newest_listed is not None:
+            fresh = [self._newest_listed]
+        waiting = {post.post_key for post in fresh}
+        again = [
+            RawPost(post_key=post.key, url=post.url, published_at=post.published_at)
+            for post in self.due.values()
+            if post.key not in waiting
+        ]
+        return [post for post in fresh + again if post.post_key not in self.emitted]
+
+    def wants(self, key: str) -> bool:
+        """True for a post that is new or due tonight (a listing that shows the whole content can serve it)."""
+        return key not in self.emitted and (key not in self.known or key in self.due)
+
+    # -- results -------------------------------------------------------------------------------------------------
+
+    async def emit(self, item: Item) -> bool:
+        """Hand ``item`` to the pipeline and wait for it; False when it could not be stored.
+
+        What was begun is finished even when the deadline passes meanwhile: nothing is left half stored.
+        """
+        storing = asyncio.ensure_future(self._emit(item))
+        self._pending.add(storing)
+        storing.add_done_callback(self._pending.discard)
+        return await asyncio.shield(storing)
+
+    async def settle(self) -> None:
+        """Wait until everything handed over is stored."""
+        if self._pending:
+            await asyncio.gather(*self._pending, return_exceptions=True)
+
+    async def post(self, post: RawPost, digest: str = "", attachments: tuple[Attachment, ...] = ()) -> None:
+        """Hand over one post with its outcome; a second time for one key does nothing."""
+        if not post.post_key or post.post_key in self.emitted:
+            return
+        self.emitted.add(post.post_key)
+        stored = await self.emit(
+            PostItem(
+                account_id=self.account.id,
+                post=post,
+                attachments=attachments,
+                capture_digest=digest,
+                fetched_at=self.now(),
+            )
+        )
+        if post.outcome is Outcome.OK and stored:
+            self.read_keys.add(post.post_key)
+            if post.published_at is not None and (self.newest_at is None or post.published_at > self.newest_at):
+                self.newest_at = post.published_at
+        elif post.outcome.is_reach or not stored:
+            self.unread += 1
+
+    async def profile(self, reading: Reading, digest: str = "") -> None:
+        """Hand over what the platform says about the account."""
+        if reading.profile is not None:
+            await self.emit(
+                ProfileItem(
+                    account_id=self.account.id,
+                    profile=reading.profile,
+                    capture_digest=digest,
+                    fetched_at=self.now(),
+                )
+            )
+
+    def note(self, text: str) -> None:
+        """Add a remark in Chinese to the coverage's detail."""
+        if text and text not in self.notes:
+            self.notes.append(text)
+
+    def tried(self, route: str, ending: Ending) -> None:
+        """Record how a route ended."""
+        self.attempts.append(Attempt(route=route, outcome=ending.outcome, detail=ending.detail))
+
+    def stop(self, outcome: Outcome, detail: str) -> None:
+        """The visit ends by ``outcome`` whatever the listing said (a wall met while posts were read)."""
+        self.ending = replace(self.ending, outcome=outcome, detail=detail)
+
+    def coverage(self) -> Coverage:
+        """What was looked at, as things stand now."""
+        notes = list(self.notes)
+        if self.unread:
+            notes.append(f"有 {self.unread} 篇内容本次未能读取，下一轮再读")
+        return Coverage(
+            account_id=self.account.id,
+            outcome=self.ending.outcome,
+            detail="；".join(text for text in (self.ending.detail, *notes) if text),
+            route=self.route,
+            complete=self.ending.complete and not self.ending.outcome.is_reach,
+            listed=len(self.listed),
+            read=frozenset(self.read_keys),
+            newest_at=self.newest_at,
+            platform_total=self.ending.total,
+            requests=self.requests,
+            attempts=tuple(self.attempts),
+            finished_at=self.now(),
+        )
+
+
+def _retrieve(task: asyncio.Future[Response]) -> None:
+    """Look at a request's error even when nobody waits for it any more, or asyncio complains at exit."""
+    if not task.cancelled():
+        task.exception()
