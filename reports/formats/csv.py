@@ -1,0 +1,29 @@
+"""The problems as CSV that Excel opens by a double click: UTF-8 with BOM, one row each, no cell a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from reports.model import Report
+from reports.table import HEADERS, rows
+
+MEDIA_TYPE = "text/csv"
+
+#: Beginnings that a spreadsheet takes for a formula (OWASP, "CSV Injection"), full-width forms included.
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def render(report: Report) -> bytes:
+    """UTF-8 with BOM, comma-separated, CRLF line ends."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(HEADERS)
+    writer.writerows([safe(cell) for cell in row] for row in rows(report))
+    return buffer.getvalue().encode("utf-8-sig", "backslashreplace")
+
+
+def safe(cell: str) -> str:
+    """``cell`` with an apostrophe before anything a spreadsheet would calculate, line breaks folded to blanks."""
+    cell = cell.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\x00", "")
+    return f"'{cell}" if cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA) else cell
