@@ -15,7 +15,7 @@ from reports import formats, highlight, labels, model, order, summary
 
 def test_formats_are_those_of_the_folder():
     assert formats.names() == ("csv", "html", "json", "xlsx")
-    with pytest.raises(ValueError, match="pptx.*csv、html、json、xlsx"):
+    with pytest.raises(ValueError, match=r"pptx.*csv、html、json、xlsx"):
         formats.renderer("pptx")
 
 
