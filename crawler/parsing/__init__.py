@@ -1,0 +1,1 @@
+"""What every ``page.py`` needs to take bytes apart: decoding, element trees, JSON of unsure shape, dates."""
