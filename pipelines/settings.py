@@ -1,0 +1,129 @@
+"""``xunjian.toml``: what the office sets. Every value can be overridden by an environment variable.
+
+``XUNJIAN_DATABASE`` overrides ``database``, ``XUNJIAN_CRAWL__DELAY`` the ``delay`` of ``[crawl]``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from domain.errors import ConfigError
+
+
+class BureauSettings(BaseModel):
+    """``[bureau]``: whose accounts these are."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = ""
+    contact: str = Field(default="", description="写进访问标识的联系方式，供对方站点联系")
+    public_numbers: tuple[str, ...] = Field(default=(), description="对外公开的办公、热线电话，不作个人信息")
+
+
+class CrawlSettings(BaseModel):
+    """``[crawl]``: how politely and how far."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    delay: float = Field(default=1.0, ge=0, le=60, description="同一站点两次访问的间隔（秒）")
+    accounts: int = Field(default=4, ge=1, le=64, description="同一平台同时访问的账号数")
+    per_host: int = Field(default=2, ge=1, le=16, description="同一站点同时的访问数")
+    timeout: float = Field(default=30, ge=1, le=600, description="一次访问的时限（秒）")
+    horizon_days: int = Field(default=180, ge=91, le=3650, description="向前翻到多少天以内的内容")
+    account_deadline: float = Field(default=900, ge=5, description="一个账号的时限（秒）")
+    platform_deadline: float = Field(default=6 * 3600, ge=5, description="一个平台的时限（秒）")
+    reread_budget: int = Field(default=200, ge=0, description="一个账号一次最多复读的篇数")
+    link_budget: int = Field(default=500, ge=0, description="一次巡检最多核查的链接数")
+    link_days: int = Field(default=7, ge=1, le=365, description="链接核查结果的有效天数")
+
+
+class ScanSettings(BaseModel):
+    """``[scan]``: how much of the machine it may take."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    workers: int = Field(default=0, ge=0, le=256, description="扫描进程数，0 为按处理器数")
+    batch: int = Field(default=200, ge=1, le=5000, description="一次提交的篇数")
+
+
+class Settings(BaseSettings):
+    """The whole of ``xunjian.toml``."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="XUNJIAN_", env_nested_delimiter="__", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    database: str = Field(default="", description="数据库地址；留空为工作区内的 xunjian.db（SQLite）")
+    bureau: BureauSettings = BureauSettings()
+    crawl: CrawlSettings = CrawlSettings()
+    scan: ScanSettings = ScanSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then the file: no .env, no secrets folder."""
+        del dotenv_settings, file_secret_settings
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings of ``path`` with the environment on top; ``ConfigError`` names the field that is wrong."""
+
+    class FileSettings(Settings):
+        model_config = SettingsConfigDict(**{**Settings.model_config, "toml_file": path})
+
+    try:
+        _refuse_unknown(path)
+        return FileSettings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"{path}：{field} 的值不对（{first['msg']}）；请按 docs 中的说明修改") from error
+    except OSError as error:
+        raise ConfigError(f"{path}：读不出（{error.strerror}）；请检查权限") from error
+    except ValueError as error:
+        raise ConfigError(f"{path}：不是合法的 TOML（{error}）；请按提示的行列修改") from error
+
+
+def _refuse_unknown(path: Path) -> None:
+    """The environment may hold other XUNJIAN_… variables, the file may hold nothing unknown: a typo is told."""
+    import tomllib
+
+    with path.open("rb") as file:
+        unknown = sorted(set(tomllib.load(file)) - set(Settings.model_fields))
+    if unknown:
+        known = "、".join(Settings.model_fields)
+        raise ConfigError(f"{path}：不认识的项 {unknown[0]}；可用：{known}")
+
+
+TEMPLATE = """\
+# 政务新媒体巡检：工作区设置。每一项都可以用环境变量覆盖，如 XUNJIAN_CRAWL__DELAY=2。
+
+# 数据库地址；留空为本目录下的 xunjian.db（SQLite）。PostgreSQL 如 postgresql://用户@主机/库名
+database = ""
+
+[bureau]
+name = {name}
+# 写进访问标识的联系方式（邮箱或电话），对方站点有疑问时可以联系到人
+contact = {contact}
+# 对外公开的办公电话、热线，出现时不作为个人信息
+public_numbers = []
+
+[crawl]
+delay = 1.0            # 同一站点两次访问的间隔（秒）
+accounts = 4           # 同一平台同时访问的账号数
+per_host = 2           # 同一站点同时的访问数
+horizon_days = 180     # 首次向前翻到多少天以内的内容
+
+[scan]
+workers = 0            # 扫描进程数，0 为按处理器数
+"""

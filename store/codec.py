@@ -1,0 +1,104 @@
+"""Domain objects to JSON values and back. The shapes are part of the database: changing one needs a migration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from domain.account import Account, Medium, Purpose, Route, Standing
+from domain.coverage import Attempt
+from domain.finding import Finding, Occurrence
+from domain.outcome import Outcome
+from domain.post import Attachment, Origin, Segment, Unexamined
+from domain.rule import Confidence, Severity
+
+
+def account_record(account: Account) -> dict[str, Any]:
+    """Everything of an account, as one JSON object."""
+    record = asdict(account)
+    record["attributes"] = dict(account.attributes)
+    return record
+
+
+def account_from(record: Mapping[str, Any]) -> Account:
+    """The inverse of ``account_record``."""
+    values = dict(record)
+    values["purpose"] = Purpose(values["purpose"])
+    values["medium"] = Medium(values["medium"]) if values["medium"] else None
+    values["standing"] = Standing(values["standing"])
+    values["routes"] = tuple(Route(**route) for route in values["routes"])
+    values["aliases"] = tuple(values["aliases"])
+    return Account(**values)
+
+
+def attempts_record(attempts: Iterable[Attempt]) -> list[dict[str, str]]:
+    """The routes tried, in order."""
+    return [{"route": a.route, "outcome": a.outcome.value, "detail": a.detail} for a in attempts]
+
+
+def attempts_from(record: Iterable[Mapping[str, str]]) -> tuple[Attempt, ...]:
+    """The inverse of ``attempts_record``."""
+    return tuple(Attempt(r["route"], Outcome(r["outcome"]), r["detail"]) for r in record)
+
+
+def attachments_record(attachments: Iterable[Attachment]) -> list[dict[str, str]]:
+    """The fetched files of a post."""
+    return [asdict(attachment) for attachment in attachments]
+
+
+def attachments_from(record: Iterable[Mapping[str, str]]) -> tuple[Attachment, ...]:
+    """The inverse of ``attachments_record``."""
+    return tuple(Attachment(**{**r, "outcome": Outcome(r["outcome"])}) for r in record)  # type: ignore[arg-type]
+
+
+def segments_record(segments: Iterable[Segment]) -> list[list[Any]]:
+    """Segments as short rows."""
+    return [[s.field, s.text, s.origin.value, s.hidden, s.locator] for s in segments]
+
+
+def segments_from(record: Iterable[list[Any]]) -> tuple[Segment, ...]:
+    """The inverse of ``segments_record``."""
+    return tuple(Segment(f, text, Origin(origin), hidden, place) for f, text, origin, hidden, place in record)
+
+
+def unexamined_record(parts: Iterable[Unexamined]) -> list[list[str]]:
+    """Parts that could not be searched."""
+    return [[part.part, part.reason] for part in parts]
+
+
+def unexamined_from(record: Iterable[list[str]]) -> tuple[Unexamined, ...]:
+    """The inverse of ``unexamined_record``."""
+    return tuple(Unexamined(part, reason) for part, reason in record)
+
+
+#: Fields of a finding that stand in columns of their own.
+_CLEAR = ("fingerprint", "rule_id", "account_id", "post_id", "severity", "confidence", "evidence", "clauses")
+
+
+def finding_row(inspection_id: str, finding: Finding) -> dict[str, Any]:
+    """A finding as a row: what joins in the clear, all words sealed in ``body``."""
+    record = asdict(finding)
+    record["facts"] = dict(finding.facts)
+    row: dict[str, Any] = {name: record.pop(name) for name in _CLEAR}
+    row["clauses"] = list(row["clauses"])
+    return row | {"inspection_id": inspection_id, "body": record}
+
+
+def finding_from(row: RowMapping) -> Finding:
+    """The inverse of ``finding_row``."""
+    body = dict(row["body"])
+    body["occurrences"] = tuple(Occurrence(**occurrence) for occurrence in body["occurrences"])
+    return Finding(
+        fingerprint=row["fingerprint"],
+        rule_id=row["rule_id"],
+        account_id=row["account_id"],
+        post_id=row["post_id"],
+        severity=Severity(row["severity"]),
+        confidence=Confidence(row["confidence"]),
+        evidence=row["evidence"],
+        clauses=tuple(row["clauses"]),
+        **body,
+    )

@@ -1,0 +1,64 @@
+"""Opening a store: the database brought up to date, its key checked, its evidence beside it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from domain.errors import StoreError
+from store.captures import Captures
+from store.columns import bind_cipher
+from store.crypto import Cipher
+from store.engine import make_engine
+from store.migrate import check_key, upgrade
+
+
+class Store(Captures):
+    """Everything that is on file. Close it, or use it in a ``with`` statement."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_store(url: str, key: bytes, evidence: Path) -> Store:
+    """Open the database at ``url`` with the installation's key; migrates it first.
+
+    ``url`` is SQLAlchemy's: ``sqlite:////path/xunjian.db`` or ``postgresql://…``. Raises ``StoreError`` where it
+    cannot be reached, was made by a newer version, or belongs to another key.
+    """
+    engine = make_engine(url)
+    _make_private_file(url)
+    bind_cipher(engine, Cipher(key))
+    store = Store(engine, key, evidence)
+    try:
+        upgrade(store)
+        check_key(store, key)
+    except SQLAlchemyError as error:
+        store.close()
+        reason = type(getattr(error, "orig", None) or error).__name__
+        raise StoreError(f"数据库打不开（{reason}）：请检查 xunjian.toml 的 database、磁盘与数据库服务") from error
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _make_private_file(url: str) -> None:
+    """A new SQLite file is born owner-only; SQLite gives its -wal and -shm files the same mode."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        return
+    try:
+        os.close(os.open(parsed.database, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StoreError(f"{parsed.database}：数据库文件无法写入（{error.strerror}）；请检查目录与权限") from error
