@@ -96,8 +96,9 @@ class Identities:
     def credit_code(self, kind: str = "52", *, digits_only: bool = False) -> str:
         """A unified social credit code with both check characters right.
 
-        ``kind`` is its first two characters (51 社会团体, 52 社会服务机构, 53 基金会, 11 机关, 12 事业单位). Public data,
-        and the hardest look-alike of an ID number with ``digits_only``; such a one never passes the check of an ID number.
+        ``kind`` is its first two characters (51 社会团体, 52 社会服务机构, 53 基金会, 11 机关, 12 事业单位).
+        Public data, and the hardest look-alike of an ID number with ``digits_only``; such a one never passes the check
+        of an ID number.
         """
         while True:
             organisation = self._digits(8)
