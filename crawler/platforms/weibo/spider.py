@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from crawler.base import AccountSpider
 from crawler.platforms.weibo.ids import key_of
-from crawler.shown import ShownPosts
+from crawler.shown import ShownPosts, expect_post
 from crawler.visit import Ending, Visit
 from domain.account import Route
 from domain.outcome import Outcome
@@ -106,7 +106,7 @@ class WeiboSpider(AccountSpider):
         """The post ``number`` on its own."""
         address = f"https://m.weibo.cn/statuses/show?{urlencode({'id': number})}"
         fetched, reading = await visit.get(address, kind="post", headers=_headers(visit.account.key))
-        return self.merge(post, reading), fetched.digest
+        return self.merge(post, expect_post(reading)), fetched.digest
 
     async def _complete(self, visit: Visit, post: RawPost, digest: str) -> tuple[RawPost, str]:
         """``post`` with the text that the listing cut off. A repost is asked for as a whole: its source may be cut."""
