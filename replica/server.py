@@ -51,7 +51,8 @@ def answer_world(world: World, request: Request) -> Reply:
 class ReplicaServer:
     """Serves ``world`` on two loopback ports, one for plain HTTP, one for TLS (which answers plain HTTP as well).
 
-    A context manager. ``log`` holds every request served, ``errors`` the traces of answers that failed: a test that
+    A context manager. ``world`` may be exchanged while serving, as time passes and posts are edited or withdrawn.
+    ``log`` holds every request served, ``errors`` the traces of answers that failed: a test that
     ends with errors has found a bug of the replica.
     """
 

@@ -114,9 +114,9 @@ def _wewe(world: World, entry: WorldAccount, posts: Sequence[WorldPost]) -> str:
     items = []
     for post in posts:
         content = _content(entry, post)
-        full = f"<content:encoded><![CDATA[{content}]]></content:encoded>" if content else ""
+        full = f"<content:encoded>{_cdata(content)}</content:encoded>" if content else ""
         items.append(
-            f"<item><title><![CDATA[{post.title}]]></title><link>{short_url(post)}</link><guid>{short_url(post)}</guid>"
+            f"<item><title>{_cdata(post.title)}</title><link>{short_url(post)}</link><guid>{short_url(post)}</guid>"
             f"<pubDate>{_gmt(post)}</pubDate>{full}"
             f'<enclosure length="0" type="image/jpg" url="{escape(_cover(post))}"/></item>'
         )
@@ -152,6 +152,10 @@ def _channel(
         f"<description>{escape(description_text or entry.description)}</description>"
         f"{head}{''.join(items)}</channel></rss>"
     )
+
+
+def _cdata(text: str) -> str:
+    return "<![CDATA[" + text.replace("]]>", "]]]]><![CDATA[>") + "]]>"
 
 
 def _cover(post: WorldPost) -> str:
