@@ -1,0 +1,7 @@
+"""Wrong and harmful words of the word lists."""
+
+from __future__ import annotations
+
+from replica.demo.violations.plant import Plant
+
+PLANTS: tuple[Plant, ...] = ()
