@@ -167,6 +167,7 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "replica"
     sys_version = ""
     timeout = IDLE_SECONDS
+    disable_nagle_algorithm = True  # else a small body waits 40 ms for the acknowledgement of its headers
     server: _Listener
 
     def _serve(self) -> None:
