@@ -1,0 +1,269 @@
+"""``xunjian scan``: bulk text in, findings out, one JSON object a line. No crawl, no database."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from domain.clock import parse_instant
+from domain.finding import Finding
+from domain.post import Segment
+from scanners.factory import ScannerSpec, scanner_for
+
+#: Lines handed to a worker at once: enough to make the hand-over cheap, few enough to keep memory flat.
+BATCH_LINES = 512
+#: A batch also ends here, so that long documents do not pile up (characters of JSON).
+BATCH_CHARACTERS = 2_000_000
+_Numbered = tuple[int, str]
+
+
+@dataclass(slots=True)
+class ScanStats:
+    """What was scanned. ``seconds`` is scanning alone: reading, start-up and writing are left out.
+
+    With several workers it is the sum of their scanning time divided by their number.
+    """
+
+    documents: int = 0
+    characters: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+    findings: int = 0
+    bad_lines: int = 0
+
+
+@dataclass(slots=True)
+class _Result:
+    lines: list[str] = field(default_factory=list)
+    errors: list[tuple[int, str]] = field(default_factory=list)
+    stats: ScanStats = field(default_factory=ScanStats)
+
+
+class BadLine(ValueError):
+    """An input line that cannot be scanned; its text says why, in Chinese."""
+
+
+def scan_file(
+    source: Path,
+    target: Path,
+    spec: ScannerSpec,
+    *,
+    workers: int = 1,
+    stats_file: Path | None = None,
+    report: Callable[[str], None] | None = None,
+) -> ScanStats:
+    """Scan ``source`` (JSON lines) into ``target``, in the order of the input, holding only a few batches in memory.
+
+    ``report`` gets one Chinese line for every bad input line; the caller ends with exit code 2 when ``bad_lines`` is
+    not zero. ``-`` stands for standard input and output. The target appears only when all is done. Raises
+    ``OSError``, ``LexiconError`` and ``RuleError``.
+    """
+    total = ScanStats()
+    scanner_for(spec)  # rules and words are checked before anything is written
+    with ExitStack() as stack:
+        lines = stack.enter_context(_reading(source))
+        output = stack.enter_context(_Writing(target))
+        for result in _results(_batches(lines), spec, workers, stack):
+            output.file.writelines(result.lines)
+            for number, problem in result.errors:
+                if report is not None:
+                    report(f"{source}:{number}：{problem}")
+            _add(total, result.stats)
+        output.done = True
+    if workers > 1:
+        total.seconds /= workers
+    if stats_file is not None:
+        stats_file.write_text(json.dumps(asdict(total), ensure_ascii=False) + "\n", encoding="utf-8")
+    return total
+
+
+def _results(
+    batches: Iterable[list[_Numbered]], spec: ScannerSpec, workers: int, stack: ExitStack
+) -> Iterator[_Result]:
+    if workers <= 1:
+        for batch in batches:
+            yield _scan_batch(spec, batch)
+        return
+    executor: Executor = stack.enter_context(ProcessPoolExecutor(max_workers=workers))
+    waiting: deque[Future[_Result]] = deque()
+    for batch in batches:
+        waiting.append(executor.submit(_scan_batch, spec, batch))
+        if len(waiting) >= workers * 2:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _batches(lines: Iterator[str]) -> Iterator[list[_Numbered]]:
+    batch: list[_Numbered] = []
+    size = 0
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        batch.append((number, line))
+        size += len(line)
+        if len(batch) >= BATCH_LINES or size >= BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _scan_batch(spec: ScannerSpec, batch: list[_Numbered]) -> _Result:
+    scanner = scanner_for(spec)
+    result = _Result()
+    stats = result.stats
+    for number, line in batch:
+        try:
+            document = _Document.parse(line)
+        except BadLine as error:
+            result.errors.append((number, str(error)))
+            stats.bad_lines += 1
+            continue
+        began = time.perf_counter()
+        findings = scanner.scan_post(
+            document.segments, account_id=document.account, post_key=document.id, published_at=document.published_at
+        )
+        stats.seconds += time.perf_counter() - began
+        stats.documents += 1
+        for segment in document.segments:
+            stats.characters += len(segment.text)
+            stats.bytes += len(segment.text.encode("utf-8", "surrogatepass"))
+        stats.findings += len(findings)
+        result.lines.extend(_line(document.raw_id, finding) for finding in findings)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    raw_id: str | int
+    id: str
+    account: str
+    published_at: datetime | None
+    segments: tuple[Segment, ...]
+
+    @classmethod
+    def parse(cls, line: str) -> _Document:
+        """Raises ``BadLine``."""
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise BadLine(f"不是正确的 JSON（{error}）；请改正这一行，其余各行不受影响") from error
+        if not isinstance(row, dict):
+            raise BadLine("应为一个 JSON 对象；请改正这一行")
+        identity = row.get("id")
+        if isinstance(identity, bool) or not isinstance(identity, (str, int)) or identity == "":
+            raise BadLine("缺少 id（文字或整数）；请补上")
+        text = _text(row, "text", required=True)
+        title = _text(row, "title")
+        segments = [Segment("title", title)] if title else []
+        segments.append(Segment("body", text))
+        return cls(identity, str(identity), _text(row, "account"), _instant(row), tuple(segments))
+
+
+def _text(row: Mapping[str, object], key: str, *, required: bool = False) -> str:
+    value = row.get(key)
+    if value is None and not required:
+        return ""
+    if not isinstance(value, str):
+        raise BadLine(f"{key} 应为文字" if key in row else f"缺少 {key}；请补上")
+    return value
+
+
+def _instant(row: Mapping[str, object]) -> datetime | None:
+    value = _text(row, "published_at")
+    if not value:
+        return None
+    try:
+        return parse_instant(value)
+    except ValueError as error:
+        raise BadLine(f"published_at “{value}”不是 ISO 8601 时间；例：2026-06-18T09:00:00+08:00") from error
+
+
+def finding_fields(finding: Finding) -> dict[str, object]:
+    """A finding as ``scan`` and ``check`` print it: masked, with the first place it stands at (``null`` for none)."""
+    place = finding.occurrences[0] if finding.occurrences else None
+    return {
+        "rule": finding.rule_id,
+        "family": finding.family,
+        "severity": finding.severity.value,
+        "confidence": finding.confidence.value,
+        "field": place.field if place else None,
+        "start": place.start if place else None,
+        "end": place.end if place else None,
+        "term": finding.masked_term,
+        "sentence": finding.masked_sentence,
+        "suggestion": finding.suggestion,
+        "clause": finding.clauses[0] if finding.clauses else "",
+    }
+
+
+def _line(identity: str | int, finding: Finding) -> str:
+    fields: dict[str, object] = {"id": identity, **finding_fields(finding)}
+    try:
+        return json.dumps(fields, ensure_ascii=False).encode("utf-8").decode() + "\n"
+    except UnicodeEncodeError:  # half a surrogate pair in the input: escaped, so that the output stays valid UTF-8
+        return json.dumps(fields) + "\n"
+
+
+def _add(total: ScanStats, part: ScanStats) -> None:
+    total.documents += part.documents
+    total.characters += part.characters
+    total.bytes += part.bytes
+    total.seconds += part.seconds
+    total.findings += part.findings
+    total.bad_lines += part.bad_lines
+
+
+class _reading:  # noqa: N801 - used as a context manager function
+    """Lines of a file or of standard input; bytes that are not UTF-8 reach the line they stand in, not the run."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> Iterator[str]:
+        if str(self._path) == "-":
+            self._file: TextIO = os.fdopen(os.dup(0), encoding="utf-8", errors="replace", newline="\n")
+        else:
+            self._file = self._path.open(encoding="utf-8-sig", errors="replace", newline="\n")
+        return iter(self._file)
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+
+class _Writing:
+    """The output, under another name until it is complete."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self.done = False
+
+    def __enter__(self) -> _Writing:
+        if str(self._path) == "-":
+            self.file: TextIO = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+        else:
+            self.file = self._partial.open("w", encoding="utf-8", newline="\n")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+        if str(self._path) == "-":
+            return
+        if self.done:
+            self._partial.replace(self._path)
+        else:
+            self._partial.unlink(missing_ok=True)
+
+
+__all__ = ["BATCH_LINES", "BadLine", "ScanStats", "finding_fields", "scan_file"]

@@ -1,0 +1,200 @@
+"""Words of a list: a hit counts unless a guard of its row excuses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.rule import Confidence, Rule, Severity
+from domain.text import Folded
+from lexicons import Lexicon, Term
+from scanners.folding import fold_word
+from scanners.guards import Guard
+from scanners.hit import Hit, PostContext
+from scanners.passage import Passage
+from scanners.segmenter import Segmenter
+
+#: Blanks and marks that also stand between two separate words; a hit across them must look deliberate.
+_WEAK = frozenset(" \t\n\r\u00a0\u3000\u2002\u2003·•・‧∙|/\\-.+#@&<>—–―‐‑‒'`=")
+
+
+@dataclass(frozen=True, slots=True)
+class WordEntry:
+    """One spelling of one row, with the row's guards folded."""
+
+    rule_index: int
+    term: Term
+    word: str
+    exceptions: tuple[str, ...]
+    excused_by: tuple[str, ...]
+    not_after: tuple[str, ...]
+    not_before: tuple[str, ...]
+    needs_context: tuple[str, ...]
+
+
+class LexiconDetector:
+    """A rule of kind ``lexicon``: ``list`` names the word list, ``excused_by`` adds excuses for all of its rows."""
+
+    def __init__(self, index: int, rule: Rule, lexicon: Lexicon, segmenter: Segmenter) -> None:
+        self.rule = rule
+        self._lexicon = lexicon
+        self._segmenter = segmenter
+        common = tuple(fold_word(str(word)) for word in _strings(rule.detector.get("excused_by")))
+        self.entries = tuple(_entries(index, lexicon, common))
+
+    def judge(
+        self, found: Sequence[tuple[int, int, WordEntry]], passage: Passage, context: PostContext
+    ) -> Iterator[Hit]:
+        """The hits of this rule among the automaton's matches in ``passage.compact``."""
+        for start, end, entry in found:
+            span = _original(passage, start, end)
+            longer = _inside(start, end, found)
+            if longer and context.drop(self.rule.id, Guard.LONGER, passage, *span, longer):
+                continue
+            excuse = self._excuse(passage, start, end, entry)
+            grave = (entry.term.severity or self.rule.severity) is Severity.VETO
+            if excuse and not grave and context.drop(self.rule.id, Guard.EXCUSE, passage, *span, excuse):
+                continue
+            if self._guarded(passage, start, end, entry, context, span):
+                continue
+            term = entry.term
+            yield Hit(
+                passage=passage,
+                start=span[0],
+                end=span[1],
+                key=entry.word,
+                severity=term.severity,
+                confidence=Confidence.LOW if excuse and grave else None,
+                suggestion=term.suggestion,
+                clause=term.clause,
+                explanation=self._explain(term, excuse if grave else ""),
+                facts={"right": term.suggestion} if term.suggestion else {},
+            )
+
+    def _explain(self, term: Term, excuse: str) -> str:
+        text = f"命中{self._lexicon.title}第 {term.row} 行“{term.word}”"
+        return f"{text}；同句有“{excuse}”，请人工判断" if excuse else text
+
+    @staticmethod
+    def _excuse(passage: Passage, start: int, end: int, entry: WordEntry) -> str:
+        if not entry.excused_by:
+            return ""
+        sentence = fold_word(passage.sentence(*_original(passage, start, end)))
+        return next((word for word in entry.excused_by if word in sentence), "")
+
+    def _guarded(
+        self, passage: Passage, start: int, end: int, entry: WordEntry, context: PostContext, span: tuple[int, int]
+    ) -> bool:
+        text = passage.compact.text
+        for guard, detail in _reasons(passage, start, end, entry):
+            if context.drop(self.rule.id, guard, passage, *span, detail):
+                return True
+        if (
+            entry.term.whole_word
+            and not self._segmenter.is_word(text, start, end)
+            and context.drop(self.rule.id, Guard.WHOLE_WORD, passage, *span)
+        ):
+            return True
+        return _parted(passage.compact, start, end) and context.drop(self.rule.id, Guard.GAP, passage, *span)
+
+
+def _reasons(passage: Passage, start: int, end: int, entry: WordEntry) -> Iterator[tuple[Guard, str]]:
+    text = passage.compact.text
+    for phrase in entry.exceptions:
+        if _contained(text, start, end, phrase):
+            yield Guard.EXCEPTION, phrase
+            break
+    for phrase in entry.not_after:
+        if text.endswith(phrase, max(0, start - len(phrase)), start):
+            yield Guard.NOT_AFTER, phrase
+            break
+    for phrase in entry.not_before:
+        if text.startswith(phrase, end):
+            yield Guard.NOT_BEFORE, phrase
+            break
+    if entry.needs_context:
+        sentence = fold_word(passage.sentence(*_original(passage, start, end)))
+        if not any(phrase in sentence for phrase in entry.needs_context):
+            yield Guard.NEEDS_CONTEXT, "、".join(entry.needs_context[:3])
+
+
+def _contained(text: str, start: int, end: int, phrase: str) -> bool:
+    """True when an occurrence of ``phrase`` contains the span."""
+    first = max(0, end - len(phrase))
+    at = text.find(phrase, first, min(len(text), start + len(phrase)))
+    while at != -1 and at <= start:
+        if at + len(phrase) >= end:
+            return True
+        at = text.find(phrase, at + 1, min(len(text), start + len(phrase)))
+    return False
+
+
+def _inside(start: int, end: int, found: Sequence[tuple[int, int, WordEntry]]) -> str:
+    """The word of a longer match that contains this one, if any."""
+    for other_start, other_end, entry in found:
+        if other_start <= start and end <= other_end and other_end - other_start > end - start:
+            return entry.word
+    return ""
+
+
+def _original(passage: Passage, start: int, end: int) -> tuple[int, int]:
+    return passage.compact.span(start, end)
+
+
+def _parted(compact: Folded, start: int, end: int) -> bool:
+    """True where ordinary blanks or marks part the hit in a way that two neighbouring words are parted, too.
+
+    A word is taken as spaced out on purpose where every pair of its characters is parted, and as broken by a stray
+    blank or line end where at least four characters are left.
+    """
+    left, right = compact.span(start, end)
+    if right - left == end - start:
+        return False
+    gaps = weak = 0
+    for index in range(start, end - 1):
+        here = compact.span(index, index + 1)[1]
+        there = compact.span(index + 1, index + 2)[0]
+        between = compact.original[here:there]
+        if between:
+            gaps += 1
+            weak += all(sign in _WEAK for sign in between)
+    if weak == 0:
+        return False
+    length = end - start
+    if gaps == length - 1 and length > 2:
+        return False
+    if gaps == length - 1:
+        return not (_loose(compact, start - 1) and _loose(compact, end - 1))
+    return length < 4 or weak > 1
+
+
+def _loose(compact: Folded, index: int) -> bool:
+    """True when something other than a Han character stands between ``index`` and the next code point."""
+    if index < 0 or index + 1 >= len(compact.text):
+        return True
+    if compact.span(index, index + 1)[1] != compact.span(index + 1, index + 2)[0]:
+        return True
+    return not ("\u3400" <= compact.text[index] <= "\u9fff" and "\u3400" <= compact.text[index + 1] <= "\u9fff")
+
+
+def _entries(index: int, lexicon: Lexicon, common: tuple[str, ...]) -> Iterator[WordEntry]:
+    for term in lexicon.terms:
+        for word in dict.fromkeys(fold_word(word) for word in term.words):
+            yield WordEntry(
+                rule_index=index,
+                term=term,
+                word=word,
+                exceptions=_folded(term.exceptions),
+                excused_by=_folded(term.excused_by) + common,
+                not_after=_folded(term.not_after),
+                not_before=_folded(term.not_before),
+                needs_context=_folded(term.needs_context),
+            )
+
+
+def _folded(phrases: Iterable[str]) -> tuple[str, ...]:
+    return tuple(filter(None, map(fold_word, phrases)))
+
+
+def _strings(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, (list, tuple)) else ()

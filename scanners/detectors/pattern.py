@@ -1,0 +1,175 @@
+"""Numbers and marks: a regular expression over the places where an anchor stands, a named check, and guards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from domain.clock import in_china
+from domain.rule import Confidence, Rule, Severity
+from scanners import checks
+from scanners.checks import Candidate, Verdict
+from scanners.folding import fold_word
+from scanners.guards import Guard
+from scanners.hit import Hit, PostContext
+from scanners.passage import Passage
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]*$")
+#: How far back an address is looked for.
+_ADDRESS_REACH = 200
+#: Folded text handed to a check on each side.
+_AROUND = 80
+
+
+class PatternDetector:
+    """A rule of kind ``pattern``.
+
+    Its table: ``anchor`` is ``"number"`` (search only where eleven digits can stand, in the digit view) or a list of
+    words of which one must stand in the text; ``pattern`` (group ``value`` is the match, else all of it); ``masked``, a
+    pattern of the same thing with its digits hidden, never reported; ``check``, a named check; ``context`` with
+    ``context_before`` and ``context_after`` (code points) for verdicts that need it; ``reject_before`` and
+    ``reject_after``, patterns directly before and after; ``public_before``, a pattern that makes the number a public
+    one; ``excused_by``, words in the same sentence.
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        table = rule.detector
+        self._pattern = re.compile(str(table["pattern"]))
+        self._masked = _optional(table, "masked")
+        self._by_number = table["anchor"] == "number"
+        self._anchors = () if self._by_number else tuple(fold_word(word) for word in _list(table, "anchor"))
+        self._check = checks.get(str(table["check"])) if "check" in table else None
+        self._context = _optional(table, "context")
+        self._context_before = int(str(table.get("context_before", 40)))
+        self._context_after = int(str(table.get("context_after", 10)))
+        self._reject_before = _ending(table, "reject_before")
+        self._reject_after = _optional(table, "reject_after")
+        self._public_before = _ending(table, "public_before")
+        self._excused_by = tuple(fold_word(word) for word in _list(table, "excused_by"))
+
+    def detect(self, passage: Passage, context: PostContext) -> Iterator[Hit]:
+        """Every hit in one passage."""
+        for start, end in self._places(passage):
+            yield from self._search(passage, context, start, end)
+        if self._masked is not None and (context.drops is not None or Guard.MASKED in context.off):
+            yield from self._hidden(passage, context, self._masked)
+
+    def _hidden(self, passage: Passage, context: PostContext, masked: re.Pattern[str]) -> Iterator[Hit]:
+        """Masked values: only looked for where somebody asks why nothing was found."""
+        text = passage.digits
+        for match in masked.finditer(text):
+            if not context.drop(self.rule.id, Guard.MASKED, passage, *passage.base.span(*match.span())):
+                yield self._hit(passage, text, *match.span(), Verdict(ok=True))
+
+    def _places(self, passage: Passage) -> tuple[tuple[int, int], ...]:
+        if self._by_number:
+            return passage.stretches
+        text = passage.base.text
+        return ((0, len(text)),) if any(anchor in text for anchor in self._anchors) else ()
+
+    def _search(self, passage: Passage, context: PostContext, start: int, end: int) -> Iterator[Hit]:
+        text = passage.digits if self._by_number else passage.base.text
+        limit = min(len(text), end + 1)
+        at = start
+        while match := self._pattern.search(text, at, limit):
+            left, right = match.span("value") if "value" in self._pattern.groupindex else match.span()
+            verdict = self._judge(passage, context, text, left, right)
+            if verdict is None:
+                at = match.start() + 1
+                continue
+            right = left + verdict.length if verdict.length is not None else right
+            yield self._hit(passage, text, left, right, verdict)
+            at = right
+
+    def _judge(self, passage: Passage, context: PostContext, text: str, left: int, right: int) -> Verdict | None:
+        """The check's verdict, or ``None`` where a guard drops the match."""
+
+        def drop(guard: Guard, detail: str = "") -> bool:
+            return context.drop(self.rule.id, guard, passage, *passage.base.span(left, right), detail)
+
+        before, after = text[max(0, left - _AROUND) : left], text[right : right + _AROUND]
+        verdict = Verdict(ok=True)
+        if self._check is not None:
+            verdict = self._check(
+                Candidate(text=text[left:right], before=before, after=after, published_on=_day(context))
+            )
+            if not verdict.ok:
+                if drop(Guard.CHECK, verdict.reason):
+                    return None
+                verdict = Verdict(ok=True)
+        value_end = left + verdict.length if verdict.length is not None else right
+        after = text[value_end : value_end + _AROUND]
+        if self._by_number and _ADDRESS.search(text, max(0, left - _ADDRESS_REACH), left) and drop(Guard.ADDRESS):
+            return None
+        rejected = _found(self._reject_before, before) or _found(self._reject_after, after, at_start=True)
+        if rejected and drop(Guard.REJECT, rejected):
+            return None
+        if verdict.needs_context and not self._in_context(text, left, value_end) and drop(Guard.CONTEXT):
+            return None
+        if self._is_public(text, left, value_end, before, context) and drop(Guard.PUBLIC):
+            return None
+        return self._excused(passage, left, value_end, verdict, context)
+
+    def _in_context(self, text: str, left: int, right: int) -> bool:
+        if self._context is None:
+            return True
+        near = f"{text[max(0, left - self._context_before) : left]}\x00{text[right : right + self._context_after]}"
+        return self._context.search(near) is not None
+
+    def _is_public(self, text: str, left: int, right: int, before: str, context: PostContext) -> bool:
+        if _found(self._public_before, before):
+            return True
+        return bool(context.public_numbers) and Candidate(text=text[left:right]).value in context.public_numbers
+
+    def _excused(
+        self, passage: Passage, left: int, right: int, verdict: Verdict, context: PostContext
+    ) -> Verdict | None:
+        if not self._excused_by:
+            return verdict
+        span = passage.base.span(left, right)
+        sentence = fold_word(passage.sentence(*span))
+        excuse = next((word for word in self._excused_by if word in sentence), "")
+        if not excuse:
+            return verdict
+        if self.rule.severity is Severity.VETO:
+            why = f"{verdict.explanation}；同句有“{excuse}”，请人工判断".lstrip("；")
+            return Verdict(ok=True, confidence=Confidence.LOW, explanation=why, length=verdict.length)
+        return None if context.drop(self.rule.id, Guard.EXCUSE, passage, *span, excuse) else verdict
+
+    def _hit(self, passage: Passage, text: str, left: int, right: int, verdict: Verdict) -> Hit:
+        start, end = passage.base.span(left, right)
+        key = Candidate(text=text[left:right]).value if self._by_number else fold_word(text[left:right])
+        return Hit(
+            passage=passage,
+            start=start,
+            end=end,
+            key=key,
+            confidence=verdict.confidence,
+            explanation=verdict.explanation,
+        )
+
+
+def _day(context: PostContext) -> date | None:
+    return in_china(context.published_at).date() if context.published_at else None
+
+
+def _found(pattern: re.Pattern[str] | None, text: str, *, at_start: bool = False) -> str:
+    if pattern is None:
+        return ""
+    match = pattern.match(text) if at_start else pattern.search(text)
+    return match.group().strip() if match else ""
+
+
+def _optional(table: Mapping[str, object], key: str) -> re.Pattern[str] | None:
+    return re.compile(str(table[key])) if key in table else None
+
+
+def _ending(table: Mapping[str, object], key: str) -> re.Pattern[str] | None:
+    return re.compile(f"(?:{table[key]})$") if key in table else None
+
+
+def _list(table: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = table.get(key, ())
+    return tuple(map(str, value)) if isinstance(value, (list, tuple)) else ()

@@ -1,0 +1,40 @@
+"""One scanner a process: built from a small, picklable description, kept for as long as the process lives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import lexicons
+from scanners import rulebook
+from scanners.engine import Scanner
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerSpec:
+    """What a worker process needs to build the scanner for itself.
+
+    Folders lie over the shipped rules and word lists, later ones on top; one that does not exist holds nothing.
+    """
+
+    installation_key: bytes
+    lexicon_folders: tuple[Path, ...] = ()
+    rule_folders: tuple[Path, ...] = ()
+    families: frozenset[str] | None = None
+
+    def __repr__(self) -> str:
+        """Without the key: descriptions of failed work are logged."""
+        return f"ScannerSpec(families={self.families!r}, rule_folders={self.rule_folders!r})"
+
+
+def load_book(spec: ScannerSpec) -> rulebook.RuleBook:
+    """The rule book of ``spec``. Raises ``LexiconError`` and ``RuleError``."""
+    words = lexicons.load(lexicons.SHIPPED, *spec.lexicon_folders)
+    return rulebook.load(words, rulebook.SHIPPED, *spec.rule_folders)
+
+
+@lru_cache(maxsize=4)
+def scanner_for(spec: ScannerSpec) -> Scanner:
+    """The scanner of ``spec``, built at most once in this process. Raises ``LexiconError`` and ``RuleError``."""
+    return Scanner(load_book(spec), spec.installation_key, spec.families)

@@ -1,0 +1,154 @@
+"""From hits to findings: overlaps settled, equal ones joined, values masked, fingerprints made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from domain.finding import Finding, Occurrence
+from domain.identity import fingerprint
+from domain.rule import Rule
+from scanners.detectors.cadence import Silence
+from scanners.folding import fold_base, fold_word, read_digits
+from scanners.guards import Guard
+from scanners.hit import Hit, PostContext
+from scanners.masking import mask, mask_private
+from scanners.passage import Passage
+
+_NOT_DIGIT = re.compile(r"[^0-9a-z]")
+
+
+def public_digits(numbers: Iterable[str]) -> frozenset[str]:
+    """Numbers as they are compared: folded, without separators."""
+    return frozenset(_NOT_DIGIT.sub("", read_digits(fold_base(number).text)) for number in numbers)
+
+
+def post_findings(
+    hits: Sequence[tuple[Rule, Hit]],
+    context: PostContext,
+    key: bytes,
+    *,
+    account_id: str,
+    post_key: str,
+    evidence: str,
+) -> tuple[Finding, ...]:
+    """One finding for each rule, term and sentence, with all its places; gravest first, then by place."""
+    joined: dict[str, Finding] = {}
+    post_id = f"{account_id}/{post_key}" if account_id else post_key
+    for rule, hit in _without_overlaps(hits, context):
+        passage = hit.passage
+        sentence = passage.sentence(hit.start, hit.end) if hit.end > hit.start else hit.key
+        mark = fingerprint(
+            rule.id, account_id, post_key, hit.key, fold_word(sentence), installation_key=key, redact=rule.redact
+        )
+        places = _places(hit)
+        known = joined.get(mark)
+        if known is not None:
+            joined[mark] = _with_places(known, places)
+            continue
+        term = passage.segment.text[hit.start : hit.end] or hit.key
+        masked = mask(term) if rule.redact else mask_private(term)
+        shown = mask_private(sentence.replace(term, masked) if rule.redact else sentence)
+        facts = {"term": masked, "masked": masked, **hit.facts}
+        joined[mark] = Finding(
+            fingerprint=mark,
+            rule_id=rule.id,
+            account_id=account_id,
+            post_id=post_id,
+            term=term,
+            sentence=sentence,
+            masked_term=masked,
+            masked_sentence=shown,
+            occurrences=places,
+            severity=hit.severity or rule.severity,
+            confidence=hit.confidence or rule.confidence,
+            message=_fill(rule.message, facts),
+            suggestion=_advice(rule, hit.suggestion),
+            explanation=hit.explanation,
+            clauses=_clauses(rule, hit.clause),
+            evidence=evidence,
+            facts=dict(hit.facts),
+        )
+    return tuple(sorted(joined.values(), key=_order))
+
+
+def account_finding(silence: Silence, account_id: str, key: bytes, evidence: str) -> Finding:
+    """The finding about an account; its episode stands in place of term and sentence."""
+    rule, episode = silence.rule, silence.episode
+    return Finding(
+        fingerprint=fingerprint(rule.id, account_id, "", "", episode, installation_key=key, redact=False),
+        rule_id=rule.id,
+        account_id=account_id,
+        post_id="",
+        term=episode,
+        sentence="",
+        masked_term=episode,
+        masked_sentence="",
+        occurrences=(),
+        severity=rule.severity,
+        confidence=rule.confidence,
+        message=_fill(rule.message, silence.facts),
+        suggestion=rule.suggestion,
+        explanation=silence.explanation,
+        clauses=_clauses(rule, ""),
+        evidence=evidence,
+        facts=dict(silence.facts),
+    )
+
+
+def _without_overlaps(hits: Sequence[tuple[Rule, Hit]], context: PostContext) -> list[tuple[Rule, Hit]]:
+    """Hits of a rule that another rule supersedes are dropped where both mean the same characters."""
+    strong = [
+        (set(map(str, names)), hit) for rule, hit in hits if isinstance(names := rule.detector.get("supersedes"), list)
+    ]
+    if not strong:
+        return list(hits)
+    kept: list[tuple[Rule, Hit]] = []
+    for rule, hit in hits:
+        covered = any(
+            rule.id in names and hit.passage is other.passage and hit.start < other.end and other.start < hit.end
+            for names, other in strong
+        )
+        if covered and context.drop(rule.id, Guard.OVERLAP, hit.passage, hit.start, hit.end):
+            continue
+        kept.append((rule, hit))
+    return kept
+
+
+def _places(hit: Hit) -> tuple[Occurrence, ...]:
+    own: tuple[tuple[Passage, int, int], ...] = ((hit.passage, hit.start, hit.end),) if hit.end > hit.start else ()
+    return tuple(
+        Occurrence(
+            field=passage.segment.field,
+            start=start,
+            end=end,
+            origin=passage.segment.origin.value,
+            hidden=passage.segment.hidden,
+            locator=passage.segment.locator,
+        )
+        for passage, start, end in (*own, *hit.places)
+    )
+
+
+def _with_places(finding: Finding, places: tuple[Occurrence, ...]) -> Finding:
+    return replace(finding, occurrences=tuple(dict.fromkeys((*finding.occurrences, *places))))
+
+
+def _fill(message: str, facts: Mapping[str, str]) -> str:
+    return re.sub(r"{(\w+)}", lambda match: facts.get(match.group(1), ""), message)
+
+
+def _advice(rule: Rule, own: str) -> str:
+    return f"建议改为：{own}" if own else rule.suggestion
+
+
+def _clauses(rule: Rule, own: str) -> tuple[str, ...]:
+    clauses = [own] if own else []
+    clauses.extend(citation.clause for citation in rule.citations)
+    return tuple(dict.fromkeys(clauses))
+
+
+def _order(finding: Finding) -> tuple[int, str, int, str]:
+    place = finding.occurrences[0] if finding.occurrences else Occurrence("", 0, 0)
+    return finding.severity.rank, place.field, place.start, finding.rule_id

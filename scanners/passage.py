@@ -1,0 +1,47 @@
+"""One segment with its views, each made at most once."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from domain.post import Segment
+from domain.text import Folded, sentence_span
+from scanners import folding
+
+#: Any place where eleven or more digits may stand, written in whatever way; nothing else is searched for numbers.
+_NUMBER = re.compile(r"[\doli](?:[\doxli*]|[ \u00a0\u3000.·\-\u2010-\u2015()+\n\r](?=[\doxli*+(\n ])){9,}")
+_NUMERAL = re.compile("[零〇○一二三四五六七八九幺①-⑨⓪]{7}")
+
+
+class Passage:
+    """A segment as the detectors see it. All spans handed out point into the original text of the segment."""
+
+    __slots__ = ("__dict__", "base", "segment")
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        self.base: Folded = folding.fold_base(segment.text)
+
+    @cached_property
+    def compact(self) -> Folded:
+        """Without inserted noise: for words."""
+        return folding.compact(self.base)
+
+    @cached_property
+    def digits(self) -> str:
+        """Chinese numerals and look-alikes read as digits, same length as ``base``: for numbers."""
+        return folding.read_digits(self.base.text)
+
+    @cached_property
+    def stretches(self) -> tuple[tuple[int, int], ...]:
+        """The parts of ``digits`` in which a number of eleven digits or more can stand."""
+        text = self.base.text
+        if _NUMBER.search(text) is None and _NUMERAL.search(text) is None:
+            return ()
+        return tuple(match.span() for match in _NUMBER.finditer(self.digits))
+
+    def sentence(self, start: int, end: int) -> str:
+        """The original sentence around an original span."""
+        left, right = sentence_span(self.segment.text, start, end)
+        return self.segment.text[left:right]

@@ -1,0 +1,60 @@
+"""Word boundaries, asked for only around a hit."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import jieba
+
+from scanners.folding import HAN
+
+jieba.setLogLevel(logging.WARNING)
+
+#: The block handed to the segmenter reaches this far on both sides; a verdict does not change beyond eight characters.
+_REACH = 16
+_OTHER = re.compile(f"[^{HAN}a-z0-9]")
+
+
+class Segmenter:
+    """A tokenizer of its own (the library's global one can be changed by anybody), with the lexicons' words added.
+
+    The dictionary is read on first use, straight from the library's file: no cache file is written or trusted.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = tuple(sorted(set(words)))
+        self._tokenizer: jieba.Tokenizer | None = None
+        self._cut = lru_cache(maxsize=4096)(self._boundaries)
+
+    def _loaded(self) -> jieba.Tokenizer:
+        if self._tokenizer is None:
+            tokenizer = jieba.Tokenizer()
+            tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+            tokenizer.initialized = True
+            for word in self._words:
+                if not tokenizer.FREQ.get(word):
+                    tokenizer.add_word(word, freq=1)
+            self._tokenizer = tokenizer
+        return self._tokenizer
+
+    def _boundaries(self, block: str) -> frozenset[int]:
+        position = 0
+        found = {0}
+        for token in self._loaded().cut(block):
+            position += len(token)
+            found.add(position)
+        return frozenset(found)
+
+    def is_word(self, text: str, start: int, end: int) -> bool:
+        """True when both ends of ``text[start:end]`` are word boundaries in the block around it."""
+        left, right = max(0, start - _REACH), min(len(text), end + _REACH)
+        block = text[left:right]
+        before = [match.end() for match in _OTHER.finditer(block, 0, start - left)]
+        first = before[-1] if before else 0
+        after = _OTHER.search(block, end - left)
+        last = after.start() if after else len(block)
+        boundaries = self._cut(block[first:last])
+        return start - left - first in boundaries and end - left - first in boundaries

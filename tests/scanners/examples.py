@@ -1,0 +1,103 @@
+"""Runs a rule's own examples through the real engine. Shared by the tests of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+
+import lexicons
+from domain.account import Account, Medium, Purpose
+from domain.coverage import Coverage
+from domain.finding import Finding
+from domain.link import ResolvedLink
+from domain.outcome import Outcome
+from domain.post import PostKind, Segment
+from domain.rule import Fires, Scope, Severity, Silent
+from domain.timeline import Moment, Timeline
+from lexicons import Lexicon, LexiconSet, Term
+from scanners import rulebook
+from scanners.engine import Scanner
+from scanners.guards import Guard
+from scanners.rulebook import RuleBook
+
+KEY = b"k" * 32
+#: The list that harm-bureau-listed's examples speak of.
+BUREAU = Lexicon(
+    "bureau",
+    "本局敏感词库",
+    "bureau.csv",
+    (
+        Term(
+            word="青石计划",
+            clause="liuan-2022-4/art-9",
+            fires=("青石计划",),
+            exceptions=("青石计划生育站",),
+            silent=("青石计划生育站",),
+            severity=Severity.MAJOR,
+            row=2,
+        ),
+        Term(
+            word="内部代号青石",
+            clause="liuan-2022-4/art-9",
+            fires=("内部代号青石",),
+            excused_by=("公开",),
+            silent=("内部代号青石已公开",),
+            row=3,
+        ),
+    ),
+)
+
+
+@cache
+def book() -> RuleBook:
+    """The shipped rules with the shipped lists and the bureau list above."""
+    shipped = lexicons.load()
+    return rulebook.load(LexiconSet({**{lexicon.name: lexicon for lexicon in shipped}, "bureau": BUREAU}))
+
+
+def scanner(rule_id: str, *, off: frozenset[Guard] = frozenset()) -> Scanner:
+    """A scanner with one rule only, previews included."""
+    return Scanner(book().only(rule_id), KEY, off=off, preview=True)
+
+
+def run(rule_id: str, example: Fires | Silent, *, off: frozenset[Guard] = frozenset()) -> tuple[Finding, ...]:
+    """What the rule says to one of its examples."""
+    own = scanner(rule_id, off=off)
+    given = example.given
+    if book().by_id[rule_id].scope is Scope.ACCOUNT:
+        now = given["now"]
+        assert isinstance(now, datetime)
+        return own.scan_account(timeline(given), now)
+    return own.scan_post([Segment("body", example.text)], links=links(given), post_key="1")
+
+
+def timeline(given: Mapping[str, object]) -> Timeline:
+    """The account that an example of an account rule describes."""
+    account = Account(
+        platform=str(given.get("platform", "wechat")),
+        key="gh_example",
+        name="柳溪民政",
+        purpose=Purpose(str(given.get("purpose", "publishing"))),
+        medium=Medium(str(given["medium"])) if "medium" in given else None,
+    )
+    posts = given.get("posts", [])
+    assert isinstance(posts, list)
+    kind = PostKind(str(given.get("kind", "article")))
+    coverage = Coverage(
+        account_id=account.id,
+        outcome=Outcome(str(given.get("outcome", "OK"))),
+        complete=bool(given.get("complete", True)),
+        listed=len(posts),
+        newest_at=posts[0] if posts else None,
+    )
+    return Timeline(account=account, coverage=coverage, moments=tuple(Moment(at, kind) for at in posts))
+
+
+def links(given: Mapping[str, object]) -> tuple[ResolvedLink, ...]:
+    """The followed links of an example."""
+    found = given.get("links", [])
+    assert isinstance(found, list)
+    return tuple(
+        ResolvedLink(url=entry["url"], outcome=Outcome(entry["outcome"]), status=entry.get("status")) for entry in found
+    )
