@@ -1,0 +1,123 @@
+"""Replies of the official API (api.weixin.qq.com)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from crawler.parsing.addresses import canonical_address, key_of_address
+from crawler.parsing.dates import china_date, from_epoch
+from crawler.parsing.payload import integer, mapping, objects, string
+from crawler.platforms.wechat.body import address, read_fragment
+from crawler.platforms.wechat.errors import of_api
+from domain.outcome import Outcome
+from domain.post import PostKind, RawPost, Reading
+
+
+def read_official(data: Mapping[str, Any]) -> Reading | None:
+    """The reading of an API reply; ``None`` where it is none."""
+    code = integer(data, "errcode")
+    if code:
+        return of_api(code, string(data, "errmsg"))
+    if "access_token" in data:
+        return Reading(outcome=Outcome.OK, detail="接口令牌")
+    if "item" in data or ("total_count" in data and "item_count" in data):
+        return _published(data)
+    if "news_item" in data:
+        return _one_push(data)
+    if "list" in data and ("is_delay" in data or any("detail_list" in row for row in objects(data["list"]))):
+        return _statistics(data)
+    if "comment" in data and "total" in data:
+        return Reading(outcome=Outcome.OK, detail="留言列表：不保存留言内容")
+    return Reading(outcome=Outcome.OK, detail="接口应答：成功") if code == 0 else None
+
+
+def _published(data: Mapping[str, Any]) -> Reading:
+    """``freepublish/batchget`` (and ``draft``, ``material``): pushes with their articles.
+
+    ``total`` counts pushes. ``cursor["count"]`` is how many pushes this page holds; the next offset is that much
+    further. Mass-sent articles (群发) are never in this list.
+    """
+    posts: list[RawPost] = []
+    pushes = 0
+    for item in objects(data.get("item")):
+        pushes += 1
+        content = mapping(item, "content")
+        moment = from_epoch(integer(content, "create_time")) or from_epoch(
+            integer(item, "update_time") or integer(content, "update_time")
+        )
+        posts.extend(_articles(content, string(item, "article_id", "media_id"), moment))
+    total = integer(data, "total_count")
+    return Reading(
+        outcome=Outcome.OK if posts else Outcome.EMPTY,
+        kind=PostKind.LIST,
+        posts=tuple(posts),
+        cursor={"count": str(pushes)} if pushes else {},
+        total=total,
+        detail="" if posts else "接口返回的发布列表为空（接口不含群发文章）",
+    )
+
+
+def _one_push(data: Mapping[str, Any]) -> Reading:
+    """``freepublish/getarticle``: the articles of one push."""
+    posts = tuple(_articles(data, "", from_epoch(integer(data, "create_time"))))
+    return Reading(outcome=Outcome.OK if posts else Outcome.EMPTY, kind=PostKind.LIST, posts=posts)
+
+
+def _articles(content: Mapping[str, Any], push: str, moment: datetime | None) -> list[RawPost]:
+    found = []
+    for number, item in enumerate(objects(content.get("news_item")), 1):
+        url = canonical_address(string(item, "url"))
+        markup = string(item, "content")
+        body = read_fragment(markup) if markup else None
+        source = address(string(item, "content_source_url"))
+        links = (*(body.links if body else ()), *([source] if source else []))
+        found.append(
+            RawPost(
+                outcome=Outcome.DELETED if item.get("is_deleted") is True else Outcome.OK,
+                kind=PostKind.ARTICLE,
+                post_key=key_of_address(url) or (f"{push}_{number}" if push else ""),
+                url=url,
+                title=" ".join(string(item, "title").split()),
+                text=body.text if body else "",
+                images=body.images if body else (),
+                links=tuple(dict.fromkeys(links)),
+                attachments=body.attachments if body else (),
+                published_at=moment,
+                truncated=body is None,
+                detail="接口标明已删除" if item.get("is_deleted") is True else "",
+            )
+        )
+    return found
+
+
+def _statistics(data: Mapping[str, Any]) -> Reading:
+    """``datacube/getarticletotaldetail``: every article of the day, mass-sent ones included, from the statistics.
+
+    The day is all it says about the time: ``published_at`` is its beginning. ``title`` and ``content_url`` may
+    be missing.
+    """
+    posts = []
+    for row in objects(data.get("list")):
+        url = canonical_address(string(row, "content_url"))
+        key = string(row, "msgid") or key_of_address(url)
+        posts.append(
+            RawPost(
+                kind=PostKind.ARTICLE,
+                post_key=key,
+                url=url,
+                title=" ".join(string(row, "title").split()),
+                published_at=china_date(string(row, "ref_date")),
+                truncated=True,
+                detail="群发" if integer(row, "publish_type") == 0 else "",
+            )
+        )
+    delayed = data.get("is_delay") is True
+    return Reading(
+        outcome=Outcome.OK if posts else Outcome.EMPTY,
+        kind=PostKind.LIST,
+        posts=tuple(posts),
+        cursor={"delayed": "1"} if delayed else {},
+        detail="统计数据延迟，列表可能不全" if delayed else "",
+    )
