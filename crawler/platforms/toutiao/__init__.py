@@ -1,0 +1,1 @@
+"""今日头条: the profile page in a browser, and the JSON that the page itself asks for."""
