@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, select
 
+from domain.errors import StoreError
 from domain.outcome import Outcome
 from store.evidence import EvidenceArchive, EvidenceRecord, Location
 from store.inspections import coverage_row
@@ -109,6 +110,17 @@ class Captures(Links):
         with self.reading() as connection:
             return tuple(_capture_from(row) for row in connection.execute(query))
 
+    def listing_evidence(self, inspection_id: str) -> dict[str, str]:
+        """By account, the last list or profile that this inspection fetched: what a finding about the account itself
+        rests on."""
+        query = (
+            select(captures.c.account_id, captures.c.digest)
+            .where(captures.c.inspection_id == inspection_id, captures.c.kind.in_(("list", "profile")))
+            .order_by(captures.c.id)
+        )
+        with self.reading() as connection:
+            return {row.account_id: row.digest for row in connection.execute(query)}
+
     def show(self, digest: str) -> EvidenceRecord | None:
         """The response whose body has this digest, or ``None`` where there is none; ``StoreError`` where it is
         damaged."""
@@ -121,6 +133,13 @@ class Captures(Links):
         """The body with this digest, or ``None``."""
         record = self.show(digest)
         return None if record is None else record.body
+
+    def body_or_none(self, digest: str) -> bytes | None:
+        """The body with this digest; ``None`` also where the archive is damaged there."""
+        try:
+            return self.bytes_of(digest)
+        except StoreError:
+            return None
 
     def verify_evidence(self) -> ArchiveState:
         """Read the whole archive back and compare it with its index."""

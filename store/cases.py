@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from domain.case import CaseState, Decision, Sighting, Verdict, case_state
 from domain.errors import StoreError
+from domain.finding import Finding
 from domain.inspection import InspectionState
 from domain.post import KnownPost
 from store.codec import finding_from
@@ -64,6 +65,23 @@ class Cases(Scanning):
                 decided = _decisions(connection, [row.fingerprint for row in rows])
             found.extend(_case_from(row, decided.get(row.fingerprint, ()), now) for row in rows)
         return tuple(sorted(found, key=lambda case: case.fingerprint))
+
+    def last_findings(self, entries: Iterable[Case]) -> dict[str, Finding]:
+        """The findings of these cases as they were last seen, by fingerprint."""
+        by_inspection: dict[str, list[str]] = {}
+        for case in entries:
+            by_inspection.setdefault(case.seen_in, []).append(case.fingerprint)
+        found: dict[str, Finding] = {}
+        with self.reading() as connection:
+            for inspection_id, names in by_inspection.items():
+                for part in chunks(names):
+                    query = select(findings).where(
+                        findings.c.inspection_id == inspection_id, findings.c.fingerprint.in_(part)
+                    )
+                    found.update(
+                        {row["fingerprint"]: finding_from(row) for row in connection.execute(query).mappings()}
+                    )
+        return found
 
     def decisions(self, fingerprint: str) -> tuple[Decision, ...]:
         """What people decided on one case, oldest first."""

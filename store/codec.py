@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -18,9 +19,10 @@ from domain.rule import Confidence, Severity
 
 def account_record(account: Account) -> dict[str, Any]:
     """Everything of an account, as one JSON object."""
-    record = asdict(account)
-    record["attributes"] = dict(account.attributes)
-    return record
+    record = asdict(account) | {"attributes": dict(account.attributes)}
+    # through JSON once, so that it compares equal to what the database gives back
+    normal: dict[str, Any] = json.loads(json.dumps(record))
+    return normal
 
 
 def account_from(record: Mapping[str, Any]) -> Account:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlalchemy import and_, delete, or_, select
 
@@ -12,8 +11,7 @@ from domain.finding import Finding
 from domain.outcome import Outcome
 from store.codec import finding_from, finding_row, segments_from, segments_record, unexamined_from, unexamined_record
 from store.inspections import Inspections
-from store.posts import stored_from
-from store.records import Extraction, StoredPost
+from store.records import Extraction
 from store.schema import extractions, findings, posts, reads, scans
 from store.upsert import chunks, upsert
 
@@ -31,13 +29,12 @@ class Scanning(Inspections):
     """Posts on their way through extraction and scan."""
 
     def posts_to_scan(
-        self, inspection_id: str, account_ids: Sequence[str], book: str, *, everything: bool = False, size: int = 200
-    ) -> Iterator[tuple[StoredPost, ...]]:
-        """Posts that this inspection must still scan with the rule book ``book``, in batches.
+        self, inspection_id: str, account_ids: Sequence[str], book: str, *, everything: bool = False
+    ) -> tuple[str, ...]:
+        """Ids of the posts that this inspection must still scan with the rule book ``book``.
 
         Those are the posts it read, and any whose present revision no complete inspection has scanned; with
-        ``everything`` all that are on file. Posts that are gone are left out. The list is drawn up first, so results
-        may be written while it is walked.
+        ``everything`` all that are on file. Posts that are gone are left out.
         """
         done = select(scans.c.post_id).where(
             scans.c.inspection_id == inspection_id, scans.c.book == book, scans.c.revision == posts.c.revision
@@ -49,6 +46,7 @@ class Scanning(Inspections):
             posts.c.last_read_at.is_not(None),
             or_(posts.c.scanned_revision.is_(None), posts.c.scanned_revision != posts.c.revision),
         )
+        found: list[str] = []
         for part in chunks(list(account_ids)):
             query = select(posts.c.id).where(
                 posts.c.account_id.in_(part),
@@ -57,11 +55,8 @@ class Scanning(Inspections):
                 posts.c.id.not_in(done),
             )
             with self.reading() as connection:
-                ids = list(connection.scalars(query.order_by(posts.c.id)))
-            for some in chunks(ids, size):
-                with self.reading() as connection:
-                    rows = connection.execute(select(posts).where(posts.c.id.in_(some)).order_by(posts.c.id)).all()
-                yield tuple(stored_from(row) for row in rows)
+                found.extend(connection.scalars(query))
+        return tuple(sorted(found))
 
     def put_segments(self, extraction: Extraction) -> None:
         """What the attachments of one revision hold; replaces what an older revision held."""
@@ -144,11 +139,11 @@ class Scanning(Inspections):
         with self.reading() as connection:
             return {row.post_id: row.revision for row in connection.execute(query)}
 
-    def read_times(self, post_ids: Sequence[str]) -> dict[str, datetime]:
-        """When each of these posts was last really read."""
-        found: dict[str, datetime] = {}
+    def gone(self, post_ids: Sequence[str]) -> frozenset[str]:
+        """Those of the posts that the platform said are no longer there."""
+        found: set[str] = set()
         with self.reading() as connection:
             for part in chunks(list(post_ids)):
-                query = select(posts.c.id, posts.c.last_read_at).where(posts.c.id.in_(part))
-                found.update({row.id: row.last_read_at for row in connection.execute(query) if row.last_read_at})
-        return found
+                query = select(posts.c.id).where(posts.c.id.in_(part), posts.c.gone_at.is_not(None))
+                found.update(connection.scalars(query))
+        return frozenset(found)

@@ -236,4 +236,5 @@ captures = Table(
     Column("offset", BigInteger, nullable=False),
     Column("has_body", Boolean, nullable=False),
     Index("ix_captures_digest", "digest"),
+    Index("ix_captures_inspection_id", "inspection_id"),
 )

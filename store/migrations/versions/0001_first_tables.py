@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_captures")),
     )
     op.create_index(op.f("ix_captures_digest"), "captures", ["digest"])
+    op.create_index(op.f("ix_captures_inspection_id"), "captures", ["inspection_id"])
     op.create_table(
         "inspections",
         sa.Column("id", sa.String(length=60), nullable=False),

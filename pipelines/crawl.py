@@ -1,0 +1,177 @@
+"""The crawl of an inspection: one child process a platform, and a coverage for every account whatever happens.
+
+An account whose coverage is on file has been visited; a run that is taken up again leaves it alone. A child that dies
+is started once more with the accounts that are left. What is still left then ends in ``DEADLINE``: "not finished in
+time" is what is known, and none of the other outcomes would be true.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from crawler import platforms
+from crawler.browser import find_browser
+from crawler.plan import AccountTask, CrawlPlan, ReplicaAddress
+from domain.account import Account
+from domain.clock import Clock
+from domain.coverage import Coverage
+from domain.inspection import Inspection
+from domain.outcome import Outcome
+from domain.post import KnownPost
+from domain.reread import choose_due
+from pipelines.child import Ended, run_child
+from pipelines.ingest import Target
+from pipelines.progress import Progress
+from pipelines.workspace import Workspace
+from store import Store
+from store.evidence import make_private
+
+#: How often a platform's child is started in one inspection.
+ATTEMPTS = 2
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """What the crawl of one inspection works with."""
+
+    workspace: Workspace
+    store: Store
+    inspection: Inspection
+    clock: Clock
+    replica: ReplicaAddress | None = None
+    lock: int | None = None
+    cancelled: threading.Event = field(default_factory=threading.Event)
+
+    def run(self, accounts: Sequence[Account], progress: Progress) -> None:
+        """Visit every account that this inspection has not visited yet."""
+        covered = self.store.covered(self.inspection.id)
+        waiting: dict[str, list[Account]] = {}
+        for account in accounts:
+            if account.id in covered:
+                continue
+            if account.platform in platforms.names():
+                waiting.setdefault(account.platform, []).append(account)
+            else:
+                reason = f"本版本还不能读取平台“{account.platform}”；请人工检查该账号"
+                self._give_up(account, Outcome.NO_TOOL, reason)
+        if not waiting:
+            return
+        make_private(self.workspace.logs)
+        browser = find_browser()
+        with ThreadPoolExecutor(max_workers=len(waiting), thread_name_prefix="crawl") as threads:
+            running = {threads.submit(self._platform, name, items, browser) for name, items in waiting.items()}
+            try:
+                self._wait(running, len(accounts), progress)
+            except BaseException:
+                self.cancelled.set()
+                raise
+
+    def _wait(self, running: set[Future[None]], total: int, progress: Progress) -> None:
+        pending = running
+        while pending:
+            done, pending = wait(pending, timeout=0.5, return_when=FIRST_EXCEPTION)
+            for future in done:
+                future.result()
+            progress("crawl", self.store.counts(self.inspection.id)[0], total)
+
+    def _platform(self, platform: str, accounts: Sequence[Account], browser: str) -> None:
+        left = list(accounts)
+        ended = Ended(0)
+        for _ in range(ATTEMPTS):
+            ended = run_child(
+                self._plan(platform, left, browser),
+                log=self.workspace.logs / f"{self.inspection.id}-{platform}.log",
+                seconds=self.workspace.settings.crawl.platform_deadline,
+                lock=self.lock,
+                cancelled=self.cancelled,
+            )
+            covered = self.store.covered(self.inspection.id)
+            left = [account for account in left if account.id not in covered]
+            if not left or ended.overdue or self.cancelled.is_set():
+                break
+        if self.cancelled.is_set():
+            return
+        for account in left:
+            self._give_up(account, Outcome.DEADLINE, _reason(ended, self.workspace, self.inspection.id, platform))
+
+    def _give_up(self, account: Account, outcome: Outcome, reason: str) -> None:
+        coverage = Coverage(
+            account_id=account.id, outcome=outcome, detail=reason, finished_at=self.clock.read()
+        )
+        self.store.put_coverage(self.inspection.id, coverage)
+
+    def _plan(self, platform: str, accounts: Sequence[Account], browser: str) -> CrawlPlan:
+        settings = self.workspace.settings
+        polite = settings.crawl
+        credentials = self.workspace.credentials()
+        named = {route.credential for account in accounts for route in account.routes if route.credential}
+        target = Target(
+            database=self.workspace.database_url,
+            key_path=str(self.workspace.key_path),
+            evidence=str(self.workspace.evidence),
+            inspection_id=self.inspection.id,
+            name=platform,
+        )
+        return CrawlPlan(
+            platform=platform,
+            tasks=tuple(self._task(account) for account in accounts),
+            clock=self.clock,
+            credentials={name: credentials[name] for name in sorted(named) if name in credentials},
+            replica=self.replica,
+            contact=settings.bureau.contact,
+            polite=_polite(polite.delay, polite.accounts, polite.per_host, polite.timeout, self.replica),
+            browser=browser,
+            store=target.to_plan(),
+        )
+
+    def _task(self, account: Account) -> AccountTask:
+        settings = self.workspace.settings.crawl
+        now = self.inspection.now
+        known, unread = self.store.known_posts(account.id, now)
+        read = self.store.reads(self.inspection.id)
+        done = {post_id for post_id, record in read.items() if not record.outcome.is_reach}
+        return AccountTask(
+            account=account,
+            known=known,
+            reread=_reread(
+                [post for post in known if f"{account.id}/{post.key}" not in done],
+                unread,
+                choose_due(
+                    (post for post in known if f"{account.id}/{post.key}" not in done), now, settings.reread_budget
+                ),
+            ),
+            horizon=now - timedelta(days=settings.horizon_days),
+            deadline_seconds=settings.account_deadline,
+        )
+
+
+def _reread(
+    known: Sequence[KnownPost], unread: frozenset[str], due: Sequence[KnownPost]
+) -> tuple[KnownPost, ...]:
+    """What could not be opened before goes first, then what is due."""
+    first = [post for post in known if post.key in unread and not post.is_gone]
+    keys = {post.key for post in first}
+    return (*first, *(post for post in due if post.key not in keys))
+
+
+def _polite(
+    delay: float, accounts: int, per_host: int, timeout: float, replica: ReplicaAddress | None
+) -> Mapping[str, float]:
+    """Against the local replica nobody needs sparing."""
+    return {
+        "delay": 0.0 if replica is not None else delay,
+        "accounts": accounts,
+        "per_host": 8 if replica is not None else per_host,
+        "timeout": timeout,
+    }
+
+
+def _reason(ended: Ended, workspace: Workspace, inspection_id: str, platform: str) -> str:
+    log = workspace.logs / f"{inspection_id}-{platform}.log"
+    if ended.overdue:
+        return "超过平台采集时限，没有轮到或没有看完；可调大 crawl.platform_deadline 后重新运行"
+    return f"采集进程异常结束（退出码 {ended.code}），没有看完；请查看 {log.name} 或运行 xunjian doctor"

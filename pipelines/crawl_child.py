@@ -1,0 +1,68 @@
+"""The crawl of one platform, in a process of its own: ``python -m pipelines.crawl_child``, the plan on standard input.
+
+The plan is one line of JSON; nothing follows it. When the input closes, the parent is gone and this process ends.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import traceback
+from types import TracebackType
+
+from crawler.plan import CrawlPlan
+from crawler.run import crawl
+from domain.errors import XunjianError
+from pipelines.liveness import end_with_stdin
+
+#: Exit codes: all was visited; some items could not be stored or the crawl broke off; it could not even start.
+DONE, BROKEN_OFF, NOT_STARTED = 0, 3, 4
+_PIPELINE = "pipelines.ingest.StorePipeline"
+#: Anything that may be an ID, a card or a phone number. Logs are read by many; a hidden post key does no harm.
+_DIGITS = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{15,19}[\dXx]?)(?!\d)")
+
+
+class DiscreetFormatter(logging.Formatter):
+    """Log lines without what they must not hold: exceptions are told by type and place only, for their messages may
+    quote a post, and long numbers are blotted out."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, discreet."""
+        return _DIGITS.sub("***", super().format(record))
+
+    def formatException(  # noqa: N802 (the name is logging's)
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        """Type and places of an exception."""
+        kind, _, trace = ei
+        name = kind.__name__ if kind is not None else "?"
+        frames = (f"\n  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace))
+        return name + "".join(frames)
+
+
+def set_up_logging() -> None:
+    """Everything to standard error, which the parent has turned into the log file."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(DiscreetFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.root.addHandler(handler)
+    logging.root.setLevel(logging.INFO)
+    for name in ("alembic", "asyncio", "charset_normalizer"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def main() -> int:
+    """Read the plan, crawl it, and say by the exit code how that went."""
+    plan = CrawlPlan.from_json(sys.stdin.buffer.readline())
+    end_with_stdin()
+    set_up_logging()
+    try:
+        summary = crawl(plan, _PIPELINE)
+    except XunjianError:
+        logging.exception("the crawl of %s did not start", plan.platform)
+        return NOT_STARTED
+    return BROKEN_OFF if summary.failed else DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())
