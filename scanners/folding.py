@@ -47,7 +47,13 @@ _CIRCLED_ANY = re.compile(rf"[{''.join(_CIRCLED)}]")
 def fold_table() -> FoldTable:
     """The project's table of about 9,000 characters; made once a process (some 50 ms)."""
     table: dict[str, str] = {}
-    for code in (*range(0xA0, 0x2460), *range(0x24B6, 0x3000), *range(0xFF10, 0xFF5B), *range(0x1D400, 0x1D800)):
+    for code in (
+        *range(0xA0, 0x2460),
+        *range(0x24B6, 0x24EA),
+        *range(0x2500, 0x3000),
+        *range(0xFF10, 0xFF5B),
+        *range(0x1D400, 0x1D800),
+    ):
         character = chr(code)
         plain = unicodedata.normalize("NFKC", character)
         if len(plain) == 1 and plain != character and plain.isalnum():

@@ -45,3 +45,8 @@ class Passage:
         """The original sentence around an original span."""
         left, right = sentence_span(self.segment.text, start, end)
         return self.segment.text[left:right]
+
+    def around(self, start: int, end: int) -> str:
+        """The original sentence without the span itself: what may excuse a hit is not part of it."""
+        left, right = sentence_span(self.segment.text, start, end)
+        return f"{self.segment.text[left:start]}\ue000{self.segment.text[end:right]}"

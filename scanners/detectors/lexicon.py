@@ -79,8 +79,8 @@ class LexiconDetector:
     def _excuse(passage: Passage, start: int, end: int, entry: WordEntry) -> str:
         if not entry.excused_by:
             return ""
-        sentence = fold_word(passage.sentence(*_original(passage, start, end)))
-        return next((word for word in entry.excused_by if word in sentence), "")
+        around = fold_word(passage.around(*_original(passage, start, end)))
+        return next((word for word in entry.excused_by if word in around), "")
 
     def _guarded(
         self, passage: Passage, start: int, end: int, entry: WordEntry, context: PostContext, span: tuple[int, int]
@@ -113,8 +113,8 @@ def _reasons(passage: Passage, start: int, end: int, entry: WordEntry) -> Iterat
             yield Guard.NOT_BEFORE, phrase
             break
     if entry.needs_context:
-        sentence = fold_word(passage.sentence(*_original(passage, start, end)))
-        if not any(phrase in sentence for phrase in entry.needs_context):
+        around = fold_word(passage.around(*_original(passage, start, end)))
+        if not any(phrase in around for phrase in entry.needs_context):
             yield Guard.NEEDS_CONTEXT, "、".join(entry.needs_context[:3])
 
 
@@ -144,20 +144,22 @@ def _original(passage: Passage, start: int, end: int) -> tuple[int, int]:
 def _parted(compact: Folded, start: int, end: int) -> bool:
     """True where ordinary blanks or marks part the hit in a way that two neighbouring words are parted, too.
 
-    A word is taken as spaced out on purpose where every pair of its characters is parted, and as broken by a stray
-    blank or line end where at least four characters are left.
+    A word is taken as spaced out on purpose where every pair of its characters is parted, and as broken by one stray
+    blank or line end where at least two characters stand on both sides of it.
     """
     left, right = compact.span(start, end)
     if right - left == end - start:
         return False
-    gaps = weak = 0
+    gaps = weak = at = 0
     for index in range(start, end - 1):
         here = compact.span(index, index + 1)[1]
         there = compact.span(index + 1, index + 2)[0]
         between = compact.original[here:there]
         if between:
             gaps += 1
-            weak += all(sign in _WEAK for sign in between)
+            if all(sign in _WEAK for sign in between):
+                weak += 1
+                at = index + 1 - start
     if weak == 0:
         return False
     length = end - start
@@ -165,7 +167,7 @@ def _parted(compact: Folded, start: int, end: int) -> bool:
         return False
     if gaps == length - 1:
         return not (_loose(compact, start - 1) and _loose(compact, end - 1))
-    return length < 4 or weak > 1
+    return weak > 1 or min(at, length - at) < 2
 
 
 def _loose(compact: Folded, index: int) -> bool:

@@ -129,8 +129,8 @@ class PatternDetector:
         if not self._excused_by:
             return verdict
         span = passage.base.span(left, right)
-        sentence = fold_word(passage.sentence(*span))
-        excuse = next((word for word in self._excused_by if word in sentence), "")
+        around = fold_word(passage.around(*span))
+        excuse = next((word for word in self._excused_by if word in around), "")
         if not excuse:
             return verdict
         if self.rule.severity is Severity.VETO:
