@@ -1,0 +1,1 @@
+"""Weibo's JSON in the shapes of its mobile site and of its open interface."""
