@@ -1,1 +1,1 @@
-
+"""The ``xunjian`` command: the only room that reaches all others."""

@@ -9,6 +9,7 @@ from typing import Final
 from domain.account import Medium, Purpose, Standing
 from domain.case import CaseState, Sighting
 from domain.clock import in_china
+from domain.finding import Occurrence
 from domain.inspection import InspectionKind, InspectionState
 from domain.outcome import Outcome
 from domain.post import Origin, PostKind
@@ -45,9 +46,9 @@ PLATFORM: Final = MappingProxyType(
         "toutiao": "今日头条",
         "douyin": "抖音",
         "kuaishou": "快手",
-        "website": "网站",
+        "website": "政府网站",
         "app": "移动客户端",
-        "miniprogram": "小程序",
+        "miniprogram": "微信小程序",
     }
 )
 ROUTE: Final = MappingProxyType(
@@ -181,7 +182,7 @@ REMEDY: Final = MappingProxyType(
         Outcome.NOT_AUTHORIZED: "请核对凭据、接口权限和 IP 白名单，再用 xunjian credential set 更新",
         Outcome.LAYOUT_CHANGED: "请将原始网页（见取证档案）交技术人员更新读取程序，其间请人工查看",
         Outcome.BRIDGE_ERROR: "请检查 RSS 订阅服务是否正常运行，或改用其他通道",
-        Outcome.ROBOTS: "请主办单位书面同意后，将授权文号填入台账的“抓取授权”",
+        Outcome.ROBOTS: "请主办单位书面同意后，将授权文件填入台账的“授权依据”列",
         Outcome.NO_TOOL: "请运行 xunjian doctor，按提示安装浏览器后重新检查",
         Outcome.NETWORK: "请检查本机网络和代理后，用 xunjian audit 重新检查",
         Outcome.DEADLINE: "请用 xunjian audit 单独检查该账号，或调大单账号时限",
@@ -256,6 +257,11 @@ def place(entry: Place) -> str:
     if entry.hidden:
         marks.append("隐藏内容")
     return name + (f"（{'，'.join(marks)}）" if marks else "") + (f" ×{entry.count}" if entry.count > 1 else "")
+
+
+def occurrence(entry: Occurrence) -> str:
+    """The readable place of one occurrence."""
+    return place(Place(field=entry.field, origin=entry.origin, hidden=entry.hidden, locator=entry.locator))
 
 
 def instant(moment: datetime | None) -> str:

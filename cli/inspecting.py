@@ -1,0 +1,53 @@
+"""One inspection from a command: run with progress, report, exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cli.exits import Exit, judged
+from cli.output import say
+from cli.progress import progress
+from cli.reports import write_reports
+
+if TYPE_CHECKING:
+    from crawler.plan import ReplicaAddress
+    from domain.clock import Clock
+    from domain.inspection import InspectionScope
+    from domain.rule import Severity
+    from pipelines.inspection import InspectionResult
+    from pipelines.workspace import Workspace
+    from reports.model import Report
+
+
+def carry_out(
+    workspace: Workspace, scope: InspectionScope, clock: Clock, *, replica: ReplicaAddress | None = None
+) -> tuple[InspectionResult, Report]:
+    """Inspect, and build the report of it."""
+    from pipelines import reporting
+    from pipelines.inspection import inspect
+
+    with progress() as tell:
+        result = inspect(workspace, scope, clock, replica=replica, progress=tell)
+    with workspace.open_store() as store:
+        return result, reporting.build(workspace, store, result.inspection.id)
+
+
+def tell(workspace: Workspace, report: Report, formats: Sequence[str]) -> None:
+    """Write the report files and print what a person needs to know at the end of a run."""
+    from reports import labels, summary
+
+    say(summary.conclusion(report))
+    for account in report.not_checked:
+        name = f"{account.name}（{labels.platform(account.platform)}）"
+        say(f"  未能检查　{name}：{labels.reason(account)}。{labels.remedy(account)}")
+    for gap in report.clause_gaps:
+        say(f"  未检查条款　{labels.rule_gap(gap.rule_title, gap.reason)}")
+    for path in write_reports(report, workspace.reports, formats):
+        say(f"报告　{path}")
+
+
+def exit_code(report: Report, fail_on: Severity) -> Exit:
+    """The exit code of an inspection with this report."""
+    complete = not report.not_checked
+    return judged((finding.severity for finding in report.current), fail_on, complete=complete)

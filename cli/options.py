@@ -1,0 +1,45 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from domain.errors import ConfigError
+from domain.rule import Severity
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        "-w",
+        metavar="目录",
+        help="工作区目录；不写时用环境变量 XUNJIAN_HOME，再不然取当前目录及上级中含 xunjian.toml 的目录",
+        show_default=False,
+    ),
+]
+FailOnOption = Annotated[
+    str,
+    typer.Option("--fail-on", metavar="级别", help="达到这个级别的问题使退出码为 1：veto、major、minor、notice"),
+]
+
+_CHINESE = {"严重": Severity.VETO, "较重": Severity.MAJOR, "一般": Severity.MINOR, "提示": Severity.NOTICE}
+
+
+def severity(text: str) -> Severity:
+    """The severity a person wrote, in English or Chinese; raises ``ConfigError`` with the choices."""
+    if text in _CHINESE:
+        return _CHINESE[text]
+    try:
+        return Severity(text.strip().lower())
+    except ValueError:
+        choices = "、".join(f"{known.value}（{name}）" for name, known in _CHINESE.items())
+        raise ConfigError(f"--fail-on：不认识级别“{text}”；可用：{choices}") from None
+
+
+def chosen_workspace(context: typer.Context, workspace: Path | None) -> Path | None:
+    """The workspace given to the command, else the one given before its name."""
+    root: Any = context.find_root().obj
+    return workspace if workspace is not None else root

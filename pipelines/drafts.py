@@ -1,0 +1,82 @@
+"""A draft before it is published: the same extraction, the same rules, no database and no network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from domain.finding import Finding, Occurrence
+from domain.post import Unexamined
+from extractors import extract
+from pipelines.bulk import finding_fields
+from scanners.engine import Scanner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftResult:
+    """What is wrong in a draft, gravest first, and what could not be searched.
+
+    ``inactive`` are the rules, by id, that could not judge, with the reason in Chinese; ``titles`` names the rules.
+    """
+
+    name: str
+    findings: tuple[Finding, ...]
+    unexamined: tuple[Unexamined, ...]
+    inactive: Mapping[str, str]
+    titles: Mapping[str, str]
+
+    @property
+    def complete(self) -> bool:
+        """False where a part of the draft was not searched."""
+        return not self.unexamined
+
+
+def check(
+    data: bytes,
+    name: str,
+    scanner: Scanner,
+    *,
+    public_numbers: frozenset[str] = frozenset(),
+    verified_subject: str = "",
+) -> DraftResult:
+    """Judge one file. Never raises for a bad file: what cannot be read is ``unexamined``."""
+    extraction = extract(data, name, field="body")
+    findings = scanner.scan_post(extraction.segments, public_numbers=public_numbers, verified_subject=verified_subject)
+    texts = {segment.field: segment.text for segment in extraction.segments if not segment.locator}
+    return DraftResult(
+        name=name,
+        findings=tuple(_with_lines(finding, texts) for finding in findings),
+        unexamined=extraction.unexamined,
+        inactive=dict(scanner.book.inactive),
+        titles={rule.id: rule.title for rule in scanner.book.rules},
+    )
+
+
+def rows(finding: Finding) -> list[dict[str, object]]:
+    """A finding as JSON objects, one for each place, with the fields of the bulk scan; everything is masked."""
+    common = finding_fields(finding)
+    return [
+        {
+            **common,
+            "field": place.field,
+            "start": place.start,
+            "end": place.end,
+            "origin": place.origin,
+            "hidden": place.hidden,
+            "locator": place.locator,
+        }
+        for place in finding.occurrences
+    ]
+
+
+def _with_lines(finding: Finding, texts: Mapping[str, str]) -> Finding:
+    """Plain text has no pages and no cells: the line is the readable place."""
+    return replace(finding, occurrences=tuple(_with_line(place, texts) for place in finding.occurrences))
+
+
+def _with_line(place: Occurrence, texts: Mapping[str, str]) -> Occurrence:
+    text = texts.get(place.field)
+    if place.locator or text is None or "\n" not in text.strip():
+        return place
+    line = text.count("\n", 0, place.start) + 1
+    return replace(place, locator=f"第{line}行")
