@@ -35,7 +35,7 @@ class ToutiaoSpider(AccountSpider):
     name = "toutiao"
     platform: ClassVar[str] = "toutiao"
     needs_browser: ClassVar[bool] = True
-    custom_settings: ClassVar[dict[str, Any]] = {
+    custom_settings: dict[str, Any] | None = {  # noqa: RUF012 (Scrapy reads it from the class)
         "PLAYWRIGHT_ABORT_REQUEST": "crawler.platforms.toutiao.spider.is_heavy",
     }
 
@@ -105,9 +105,13 @@ class ToutiaoSpider(AccountSpider):
         finally:
             await window.close_page()
         found = self.merge(listed, expect_post(reading))
-        if found.outcome is Outcome.OK and shown is not None:
+        if found.outcome is Outcome.OK and shown is not None:  # the feed says it exactly, the page for the eye
             found = replace(
-                found, kind=shown.kind, original=shown.original if found.original is None else found.original
+                found,
+                kind=shown.kind,
+                title=shown.title or found.title,
+                published_at=shown.published_at or found.published_at,
+                original=shown.original if found.original is None else found.original,
             )
         await visit.post(found, fetched.digest)
         return found.outcome
