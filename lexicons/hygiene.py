@@ -18,8 +18,17 @@ _IGNORED = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+
 
 
 def plain(text: str) -> str:
-    """Text as far as it matters for telling whether two cells mean the same word: width, case, invisible marks."""
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", text).casefold())
+    """Text as far as it matters for telling whether two cells mean the same word: width, case, invisible marks.
+
+    Chinese punctuation stays as it is: the scanners do not fold it either.
+    """
+    visible = _IGNORED.sub("", text)
+    return "".join(_plain_sign(sign) for sign in visible).casefold()
+
+
+def _plain_sign(sign: str) -> str:
+    form = unicodedata.normalize("NFKC", sign)
+    return form if form.isalnum() else sign
 
 
 def parse_date(text: str) -> date | None:
