@@ -171,6 +171,8 @@ class AccountSpider(Spider):
                     )
             visit.tried(kind, ending)
             if not ending.outcome.is_reach:
+                for attempt in visit.attempts[:-1]:
+                    visit.note(f"采集途径“{attempt.route}”未能使用：{attempt.detail}")
                 break
         return ending
 

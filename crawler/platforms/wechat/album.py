@@ -129,7 +129,7 @@ def read_history(data: Mapping[str, Any]) -> Reading:
 
 
 def _published(page: Mapping[str, Any]) -> Reading:
-    posts = []
+    posts: list[RawPost] = []
     for entry in objects(page.get("publish_list")):
         info = mapping(json_text(entry["publish_info"])) if isinstance(entry.get("publish_info"), str) else {}
         sent_at = from_epoch(integer(mapping(info, "sent_info"), "time"))

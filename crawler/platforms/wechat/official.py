@@ -26,7 +26,8 @@ def read_official(data: Mapping[str, Any]) -> Reading | None:
         return _published(data)
     if "news_item" in data:
         return _one_push(data)
-    if "list" in data and ("is_delay" in data or any("detail_list" in row for row in objects(data["list"]))):
+    listed = objects(data.get("list"))
+    if "list" in data and (set(data) <= {"list", "is_delay"} and all("msgid" in row for row in listed)):
         return _statistics(data)
     if "comment" in data and "total" in data:
         return Reading(outcome=Outcome.OK, detail="留言列表：不保存留言内容")
