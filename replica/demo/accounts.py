@@ -26,6 +26,7 @@ from replica.demo.topics import (
 from replica.world import Wall, WorldAccount
 
 SITE_HOST = "mzj.liuxi.example"
+CHARITY_HOST = "cs.liuxi.example"
 CARE_HOST = "ylfw.liuxi.example"
 ORGANISATION_HOST = "shzz.liuxi.example"
 FEED = "http://werss.test/feed/MP_WXS_3999000004.rss"
@@ -142,7 +143,8 @@ def _website(host: str, name: str, unit: Unit, routes: tuple[Route, ...], wall: 
         routes=routes,
         home_url=f"https://{host}/",
     )
-    return WorldAccount(account=account, wall=wall, description=name)
+    traits = {"site_id": SITE_ID, "organ_id": ORGAN_ID} if host == SITE_HOST else {}
+    return WorldAccount(account=account, wall=wall, description=name, traits=traits)
 
 
 def _app(number: int, bundle: str, name: str, track: str, *, listed: bool) -> WorldAccount:
@@ -273,6 +275,12 @@ PLANS: tuple[Plan, ...] = (
     Plan(
         entry=_website(SITE_HOST, "柳溪市民政局门户网站", places.OFFICE, _site_routes),
         unit=places.OFFICE, style="site", count=84, newest_age=timedelta(hours=9),
+    ),
+    Plan(
+        entry=_website(CHARITY_HOST, "柳溪慈善网", places.CHARITY_OFFICE,
+                       (Route("rss", f"https://{CHARITY_HOST}/rss/rss.xml?siteId=6795630"),)),
+        unit=places.CHARITY_OFFICE, style="site", topics=CHARITY, count=14, newest_age=timedelta(days=3, hours=6),
+        span=timedelta(days=70),
     ),
     Plan(
         entry=_website(CARE_HOST, "柳溪养老服务网", places.WELFARE_HOME,

@@ -64,7 +64,7 @@ def _like_mobile(people: Identities) -> tuple[Lookalike, ...]:
                   paragraphs=(f"获奖志愿者名单：潘某，手机{number[:3]}****{number[-4:]}，请尽快领取证书。",)),
         Lookalike(rule_id=_MOBILE, kind="400 电话", paragraphs=("设备报修请致电400-800-1234，工作时间有人接听。",)),
         Lookalike(rule_id=_MOBILE, kind="嵌在长编号里", paragraphs=("快递单号SF138000012345678，助残辅具已发出。",)),
-        Lookalike(rule_id=_MOBILE, kind="11 位金额", paragraphs=("全年安排补助资金13500000000厘，折合1350万元。",)),
+        Lookalike(rule_id=_MOBILE, kind="11 位金额", paragraphs=("全省财政五年累计安排补助资金13500000000元。",)),
         Lookalike(rule_id=_MOBILE, kind="小数", paragraphs=("测得系数为0.13800001234，误差在允许范围内。",)),
     )  # fmt: skip
 

@@ -1,11 +1,11 @@
-"""Marks of secrecy, and papers that were meant for the office alone."""
+"""Marks of state secrecy on papers that never should have been published."""
 
 from __future__ import annotations
 
 from replica.demo.violations import where
 from replica.demo.violations.plant import Plant
 
-_MARK, _INTERNAL = "secrecy-classification-mark", "secrecy-internal-material"
+_MARK = "secrecy-classification-mark"
 
 PLANTS = (
     Plant(rule_id=_MARK, term="机密★10年", account=where.SITE, spelling="文首密级",
@@ -17,5 +17,3 @@ PLANTS = (
     Plant(rule_id=_MARK, term="秘 密 ★ 3年", account=where.SITE, spelling="字间空格",
           paragraphs=("秘 密 ★ 3年", "界线资料移交清单如下，请核对。")),
 )  # fmt: skip
-
-INTERNAL_RULE = _INTERNAL
