@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from domain.errors import DataError
@@ -13,6 +15,7 @@ from domain.errors import DataError
 #: What Excel needs to open a CSV file as UTF-8.
 BOM = "\ufeff"
 _FORMULA_STARTS = "=+-@"
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,17 @@ def _guarded(cell: str) -> str:
 
 def _unguarded(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA_STARTS and cell[1:2] else cell
+
+
+def parse_date(text: str) -> date | None:
+    """The day in a cell as Excel or a person writes it (``2026-01-05``, ``2026/1/5``, ``2026年1月5日``), or ``None``."""
+    found = _DATE.fullmatch(text)
+    if not found:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
 
 
 def split(cell: str) -> tuple[str, ...]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from domain.errors import LexiconError
-from domain.table import Row, split
+from domain.table import Row, parse_date, split
 from lexicons import columns
 from lexicons.model import Term
 
 _CLAUSE = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)+")
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _IGNORED = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
 
 
@@ -29,17 +27,6 @@ def plain(text: str) -> str:
 def _plain_sign(sign: str) -> str:
     form = unicodedata.normalize("NFKC", sign)
     return form if form.isalnum() else sign
-
-
-def parse_date(text: str) -> date | None:
-    """The day in a cell as Excel or a person writes it; ``None`` where it is none."""
-    found = _DATE.fullmatch(text)
-    if not found:
-        return None
-    try:
-        return date(*(int(part) for part in found.groups()))
-    except ValueError:
-        return None
 
 
 def cell_problems(row: Row) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain.errors import LexiconError
-from domain.table import Row, raise_all, read_csv, write_csv
+from domain.table import Row, parse_date, raise_all, read_csv, write_csv
 from lexicons import columns, hygiene
 from lexicons.hygiene import plain
 from lexicons.model import Lexicon, LexiconSet, Term
@@ -97,7 +97,7 @@ def _term(row: Row, source: str) -> Term:
         fires=hygiene.values(row, columns.FIRES),
         silent=hygiene.values(row, columns.SILENT),
         note=row.get(columns.NOTE),
-        updated_on=hygiene.parse_date(updated) if updated else None,
+        updated_on=parse_date(updated) if updated else None,
         updated_by=row.get(columns.UPDATED_BY),
         row=row.number,
         source_path=source,

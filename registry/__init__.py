@@ -20,6 +20,9 @@ the ``@`` is the name of the credential (``official@wechat-main``).
 
     registry.accounts.load(path) -> tuple[Account, ...]      RegistryError with every problem and its row
     registry.accounts.write(path, accounts)                  .csv or .xlsx by the suffix; () writes a template
+    registry.check.check(path) -> RegisterCheck              errors and advice, for people
+    registry.calendar.build(last_year, override) -> WorkCalendar
+    registry.public_numbers.load(path) -> frozenset[str]     digits of the published phone numbers
 """
 
 from registry import accounts
