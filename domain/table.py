@@ -151,7 +151,7 @@ def _unguarded(cell: str) -> str:
 
 
 def parse_date(text: str) -> date | None:
-    """The day in a cell as Excel or a person writes it (``2026-01-05``, ``2026/1/5``, ``2026年1月5日``), or ``None``."""
+    """The day as Excel or a person writes it (``2026-01-05``, ``2026/1/5``, ``2026年1月5日``), or ``None``."""
     found = _DATE.fullmatch(text)
     if not found:
         return None

@@ -1,8 +1,8 @@
 """The office's work calendar: the national holiday plan, corrected by a file that the office keeps.
 
-``workdays.csv`` has the columns 日期 (2027-02-07), 类型 (上班 | 休息) and 备注. The national plan of a year is published
-in the autumn before it; a year counts as known when the holidays library has its make-up working days, or when the file
-has a line for it.
+``workdays.csv`` has the columns 日期 (2027-02-07), 类型 (上班 | 休息) and 备注. The national plan of a year is
+published in the autumn before it; a year counts as known when the holidays library has its make-up working days, or
+when the file has a line for it.
 """
 
 from __future__ import annotations
