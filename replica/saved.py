@@ -41,7 +41,7 @@ class SavedReply:
     def fits(self, request: Request) -> bool:
         """True when this row answers ``request``."""
         parts = urlsplit(self.url)
-        query = parse_qsl(parts.query, keep_blank_values=True)
+        query = parse_qsl("" if parts.query == "*" else parts.query, keep_blank_values=True)
         return (
             (not self.method or self.method.upper() == request.method)
             and (not parts.scheme or parts.scheme == request.scheme)

@@ -51,7 +51,13 @@ def accounts() -> tuple[WorldAccount, ...]:
         attributes={"biz": "MzA5MDAwMDAwMQ==", "appid": "wx0000000000000001", "alias": "liuxi-minzheng"},
     )
     feed = Account(platform="wechat", key="gh_0000liuxi002", name="柳溪慈善", routes=(Route("rss"),))
-    walled = Account(platform="wechat", key="gh_0000liuxi003", name="柳溪社会组织", routes=(Route("album", "1"),))
+    walled = Account(
+        platform="wechat",
+        key="gh_0000liuxi003",
+        name="柳溪社会组织",
+        routes=(Route("album", "1"),),
+        attributes={"biz": "MzA5MDAwMDAwMw=="},
+    )
     quota = Account(
         platform="wechat", key="gh_0000liuxi004", name="柳溪婚登", routes=(Route("official", credential="quota"),)
     )
