@@ -18,9 +18,7 @@ from domain.rule import Severity
 from scanners.engine import Scanner
 from scanners.factory import ScannerSpec, scanner_for
 
-CLEAN = (
-    "gov_laws gov_policy gov_reports gov_services gov_odw_sentences gov_xwlb_news news_sogou timeline_xwlb_posts".split()
-)
+CLEAN = "gov_laws gov_policy gov_reports gov_services gov_odw_sentences gov_xwlb_news news_sogou timeline_xwlb_posts".split()
 #: The harm classes and the family or rule that should answer for them.
 HARM = {
     "博彩": ("harm-gambling",),

@@ -6,8 +6,8 @@ Only the mechanism is here. What folds into what is a table that the scanners bu
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 #: Characters that end a sentence. A comma does not: an excuse and the word it excuses may stand on both sides of it.
@@ -23,13 +23,21 @@ _SOFT_END = re.compile(r"[，、,：:\t ]")
 class Folded:
     """``text`` is the folded form of ``original``.
 
-    ``positions[i]`` is the index in ``original`` of the folded code point ``i``; ``None`` says that nothing was
-    removed, so that both count alike.
+    Pieces of the original stand in it one after the other: the piece that begins at ``starts[i]`` in ``text`` was taken
+    from ``origins[i]`` on. Both are empty where nothing was removed, so that both texts count alike.
     """
 
     original: str
     text: str
-    positions: array[int] | None = None
+    starts: tuple[int, ...] = ()
+    origins: tuple[int, ...] = ()
+
+    def origin(self, index: int) -> int:
+        """Where in ``original`` the folded code point ``index`` came from."""
+        if not self.starts:
+            return index
+        piece = bisect_right(self.starts, index) - 1
+        return self.origins[piece] + index - self.starts[piece]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of ``original`` that the non-empty folded span ``[start, end)`` came from.
@@ -39,27 +47,32 @@ class Folded:
         """
         if not 0 <= start < end <= len(self.text):
             raise ValueError(f"no such span: {start}..{end} of {len(self.text)}")
-        if self.positions is None:
-            return start, end
-        return self.positions[start], self.positions[end - 1] + 1
+        return self.origin(start), self.origin(end - 1) + 1
 
     def without(self, unwanted: re.Pattern[str]) -> Folded:
         """The same text with every match of ``unwanted`` removed; the way back still leads to ``original``."""
-        if unwanted.search(self.text) is None:
+        cuts = [match.span() for match in unwanted.finditer(self.text)]
+        if not cuts:
             return self
         pieces: list[str] = []
-        kept: array[int] = array("I")
-        own = self.positions
-        cursor = 0
-        for match in unwanted.finditer(self.text):
-            start, end = match.span()
-            if start > cursor:
-                pieces.append(self.text[cursor:start])
-                kept.extend(range(cursor, start) if own is None else own[cursor:start])
-            cursor = end
-        pieces.append(self.text[cursor:])
-        kept.extend(range(cursor, len(self.text)) if own is None else own[cursor:])
-        return Folded(self.original, "".join(pieces), kept)
+        starts: list[int] = []
+        origins: list[int] = []
+        length = cursor = 0
+        for left, right in (*cuts, (len(self.text), len(self.text))):
+            if left > cursor:
+                pieces.append(self.text[cursor:left])
+                for begin, origin in self._pieces(cursor, left):
+                    starts.append(length + begin - cursor)
+                    origins.append(origin)
+                length += left - cursor
+            cursor = right
+        return Folded(self.original, "".join(pieces), tuple(starts), tuple(origins))
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where the pieces of ``text[start:end]`` begin, and where they came from."""
+        yield start, self.origin(start)
+        for index in range(bisect_right(self.starts, start), bisect_left(self.starts, end)):
+            yield self.starts[index], self.origins[index]
 
 
 class FoldTable:

@@ -12,6 +12,9 @@ from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
 from scanners.passage import Passage
 
+#: Exceptions of a signal are looked for this far around its word.
+_NEAR = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Signal:
@@ -48,8 +51,22 @@ class _Mark:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Window:
+    marks: tuple[_Mark, ...]
+    gained: int
+    taken: int
+
+    @property
+    def net(self) -> int:
+        return self.gained + self.taken
+
+
 class ScoreDetector:
-    """A rule of kind ``score``: ``window`` (code points), ``levels`` (severity to least score), ``signals``."""
+    """A rule of kind ``score``: ``window`` (code points), ``levels`` (severity to least score), ``signals``.
+
+    Look-alikes (signals of negative weight) are looked for only around evidence that would be enough without them.
+    """
 
     def __init__(self, index: int, rule: Rule) -> None:
         self.rule = rule
@@ -59,8 +76,10 @@ class ScoreDetector:
         self._least_kinds = int(str(table.get("least_kinds", 1)))
         signals = table["signals"]
         assert isinstance(signals, list)
-        self._signals = tuple(_signal(entry) for entry in signals)
-        self.entries = tuple(SignalEntry(index, signal, word) for signal in self._signals for word in signal.words)
+        every = tuple(_signal(entry) for entry in signals)
+        self._evidence = tuple(signal for signal in every if signal.weight > 0)
+        self._lookalikes = tuple(signal for signal in every if signal.weight < 0)
+        self.entries = tuple(SignalEntry(index, signal, word) for signal in self._evidence for word in signal.words)
 
     def judge(
         self, found: Sequence[tuple[Passage, int, int, SignalEntry]], passages: Sequence[Passage], context: PostContext
@@ -69,34 +88,30 @@ class ScoreDetector:
         offsets = _offsets(passages)
         marks = list(self._word_marks(found, offsets))
         marks.extend(self._pattern_marks(passages, offsets, bool(marks)))
-        marks.sort(key=lambda mark: (mark.at, mark.end))
-        best = self._best(marks)
-        if not best:
+        if not marks:
             return
-        gained = _total(mark for mark in best if mark.signal.weight > 0)
-        taken = _total(mark for mark in self._near(marks, best) if mark.signal.weight < 0)
-        evidence = sorted(
-            (mark for mark in best if mark.signal.weight > 0), key=lambda mark: (-mark.signal.weight, mark.at)
-        )
-        kinds = len({mark.signal.name for mark in evidence})
+        marks.sort(key=lambda mark: (mark.at, mark.end))
+        window = self._best(marks, passages, offsets)
+        evidence = sorted(window.marks, key=lambda mark: (-mark.signal.weight, mark.at))
         top = evidence[0]
-        severity = self._level(gained + taken) if kinds >= self._least_kinds else None
-        detail = f"{gained}{taken:+d} 分" if taken else f"{gained} 分"
+        names = tuple(dict.fromkeys(mark.signal.name for mark in evidence))
+        detail = f"{window.gained}{window.taken:+d} 分" if window.taken else f"{window.gained} 分"
+        enough = len(names) >= self._least_kinds
+        severity = self._level(window.net) if enough else None
         if severity is None:
-            raw = self._level(gained) if kinds >= self._least_kinds else None
-            guard = Guard.SUBTRACT if raw is not None else Guard.THRESHOLD
+            gross = self._level(window.gained) if enough else None
+            guard = Guard.THRESHOLD if gross is None else Guard.SUBTRACT
             if context.drop(self.rule.id, guard, top.passage, top.start, top.end, detail):
                 return
-            severity = raw or self._levels[-1][0]
-        names = "、".join(dict.fromkeys(mark.signal.name for mark in evidence))
+            severity = gross or self._levels[-1][0]
         yield Hit(
             passage=top.passage,
             start=top.start,
             end=top.end,
             key=top.key,
             severity=severity,
-            explanation=f"{names}，合计 {detail}",
-            facts={"score": str(gained + taken), "signals": names},
+            explanation=f"{'、'.join(names)}，合计 {detail}",
+            facts={"score": str(window.net), "signals": "、".join(names)},
             places=tuple(dict.fromkeys((mark.passage, mark.start, mark.end) for mark in evidence[1:])),
         )
 
@@ -105,7 +120,7 @@ class ScoreDetector:
     ) -> Iterator[_Mark]:
         for passage, start, end, entry in found:
             text = passage.compact.text
-            near = text[max(0, start - 12) : end + 12]
+            near = text[max(0, start - _NEAR) : end + _NEAR]
             if entry.signal.exceptions and any(phrase in near for phrase in entry.signal.exceptions):
                 continue
             left, right = passage.compact.span(start, end)
@@ -114,7 +129,7 @@ class ScoreDetector:
     def _pattern_marks(
         self, passages: Sequence[Passage], offsets: Mapping[int, int], anchored: bool
     ) -> Iterator[_Mark]:
-        for signal in self._signals:
+        for signal in self._evidence:
             if signal.pattern is None:
                 continue
             for passage in passages:
@@ -125,31 +140,37 @@ class ScoreDetector:
                     left, right = passage.base.span(*match.span())
                     yield _Mark(offsets[id(passage)] + left, signal, passage, left, right, match.group())
 
-    def _best(self, marks: Sequence[_Mark]) -> list[_Mark]:
-        """The marks of the window with the highest net score; where none is above zero, with the highest gross one."""
-        best: list[_Mark] = []
-        best_score = (0, 0)
+    def _best(self, marks: Sequence[_Mark], passages: Sequence[Passage], offsets: Mapping[int, int]) -> _Window:
+        """The window with the highest net score (of equal ones the first), else the one with the highest gross."""
+        least = self._levels[-1][1]
+        best: _Window | None = None
         first = 0
         for last, mark in enumerate(marks):
             while mark.at - marks[first].at > self._window:
                 first += 1
-            inside = marks[first : last + 1]
-            score = (max(0, _total(inside)), _total(mark for mark in inside if mark.signal.weight > 0))
-            if score > best_score:
-                best, best_score = list(inside), score
+            inside = tuple(marks[first : last + 1])
+            gained = sum({each.signal.name: each.signal.weight for each in inside}.values())
+            if best is not None and gained <= best.net:
+                continue
+            taken = self._taken(inside, passages, offsets) if gained >= least else 0
+            window = _Window(inside, gained, taken)
+            if best is None or (window.net, gained) > (best.net, best.gained):
+                best = window
+        assert best is not None
         return best
 
-    def _near(self, marks: Sequence[_Mark], best: Sequence[_Mark]) -> list[_Mark]:
-        """Look-alikes count a window further on both sides: what a text is about is said at its head."""
-        low, high = best[0].at - self._window, best[-1].at + self._window
-        return [mark for mark in marks if low <= mark.at <= high]
+    def _taken(self, marks: Sequence[_Mark], passages: Sequence[Passage], offsets: Mapping[int, int]) -> int:
+        """What look-alikes take off; they count a window further on both sides: a text says first what it is about."""
+        low, high = marks[0].at - self._window, marks[-1].at + self._window
+        zone = "\n".join(
+            fold_word(passage.segment.text[max(0, low - at) : max(0, high - at)])
+            for passage in passages
+            if (at := offsets[id(passage)]) <= high
+        )
+        return sum(signal.weight for signal in self._lookalikes if any(word in zone for word in signal.words))
 
     def _level(self, score: int) -> Severity | None:
         return next((severity for severity, least in self._levels if score >= least), None)
-
-
-def _total(marks: Iterable[_Mark]) -> int:
-    return sum({mark.signal.name: mark.signal.weight for mark in marks}.values())
 
 
 def _offsets(passages: Sequence[Passage]) -> dict[int, int]:
