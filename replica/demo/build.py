@@ -19,12 +19,18 @@ from replica.demo.weibo_posts import weibo_posts
 from replica.identities import Identities
 from replica.world import Answer, World, WorldPost
 
+
+def _nothing(plan: Plan, rng: random.Random) -> list[WorldPost]:
+    """An app publishes nothing; its store page is all there is."""
+    return []
+
+
 _WRITERS: dict[str, Callable[[Plan, random.Random], list[WorldPost]]] = {
     "wechat": wechat_posts,
     "weibo": weibo_posts,
     "website": site_posts,
     "toutiao": toutiao_posts,
-    "app": lambda plan, rng: [],
+    "app": _nothing,
 }
 #: Accounts whose silence is a finding, and the gravest rule that it breaks.
 _SILENT = {

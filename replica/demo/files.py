@@ -42,7 +42,8 @@ def xlsx(name: str, rows: Sequence[Sequence[str]], *, sheet: str = "Sheet1") -> 
         "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets>'
         f'<sheet name="{escape(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": _relation("worksheet", "worksheets/sheet1.xml"),
-        "xl/worksheets/sheet1.xml": f'{_HEAD}<worksheet xmlns="{_SHEET}"><sheetData>{"".join(lines)}</sheetData></worksheet>',
+        "xl/worksheets/sheet1.xml": f'{_HEAD}<worksheet xmlns="{_SHEET}"><sheetData>{"".join(lines)}'
+        "</sheetData></worksheet>",
     }
     return WorldFile(name, XLSX, _zip(parts))
 

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from domain.post import PostKind
 from replica.demo.lookalikes import Lookalike
@@ -41,7 +42,7 @@ def place_plants(posts: Posts, plants: Iterable[Plant], rng: random.Random) -> t
     taken: set[str] = set()
     answers = []
     for plant in plants:
-        place = _choose(posts, plant.account, taken, rng, lambda post, plant=plant: _suits(post, plant))
+        place = _choose(posts, plant.account, taken, rng, partial(_suits, plant))
         post = _planted(posts[plant.account][place], plant)
         posts[plant.account][place] = post
         taken.add(post.id)
@@ -83,9 +84,7 @@ def _host(posts: Posts, turn: int, taken: set[str]) -> str:
     raise ValueError("no account has room for another look-alike")
 
 
-def _choose(
-    posts: Posts, account: str, taken: set[str], rng: random.Random, suits: Callable[[WorldPost], bool]
-) -> int:
+def _choose(posts: Posts, account: str, taken: set[str], rng: random.Random, suits: Callable[[WorldPost], bool]) -> int:
     visible = VISIBLE.get(account, len(posts[account]))
     fitting = [n for n, post in enumerate(posts[account][:visible]) if post.id not in taken and suits(post)]
     if not fitting:
@@ -93,7 +92,7 @@ def _choose(
     return rng.choice(fitting)
 
 
-def _suits(post: WorldPost, plant: Plant) -> bool:
+def _suits(plant: Plant, post: WorldPost) -> bool:
     if plant.at_end:
         return _is_open(post) and post.long_text
     if plant.account == where.WECHAT_RSS:

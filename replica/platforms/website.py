@@ -102,7 +102,9 @@ def _other(entry: WorldAccount, request: Request) -> Reply:
 
 def _nothing() -> Reply:
     return html_reply(
-        "<html><head><meta charset='utf-8'><title>404</title></head><body><p>抱歉，您访问的页面不存在。</p></body></html>", 404
+        '<html><head><meta charset="utf-8"><title>404</title></head>'
+        "<body><p>抱歉，您访问的页面不存在。</p></body></html>",
+        404,
     )
 
 

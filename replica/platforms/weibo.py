@@ -19,9 +19,17 @@ from replica.weibo_pages.text import markup
 from replica.world import Wall, World, WorldAccount, WorldPost
 
 HOSTS = (
-    "m.weibo.cn", "weibo.cn", "weibo.com", "www.weibo.com", "passport.weibo.com", "t.cn", "wx1.sinaimg.cn",
-    "wx2.sinaimg.cn", "wx3.sinaimg.cn", "wx4.sinaimg.cn",
-)  # fmt: skip
+    "m.weibo.cn",
+    "weibo.cn",
+    "weibo.com",
+    "www.weibo.com",
+    "passport.weibo.com",
+    "t.cn",
+    "wx1.sinaimg.cn",
+    "wx2.sinaimg.cn",
+    "wx3.sinaimg.cn",
+    "wx4.sinaimg.cn",
+)
 
 _GONE: Mapping[str, object] = {"ok": 0, "msg": "微博不存在或暂无查看权限!"}
 _LOGIN: Mapping[str, object] = {
@@ -105,7 +113,8 @@ def _home(world: World, uid: str) -> Reply:
     if entry.wall is Wall.LOGIN:
         return redirect(f"https://passport.weibo.com/sso/signin?entry=wapsso&r=https%3A%2F%2Fm.weibo.cn%2Fu%2F{uid}")
     return _walled(entry) or html_reply(
-        f'<html><head><meta charset="utf-8"><title>微博</title></head><body><div id="app" data-uid="{uid}"></div></body></html>'
+        f'<html><head><meta charset="utf-8"><title>微博</title></head><body><div id="app" data-uid="{uid}"></div>'
+        "</body></html>"
     )
 
 
@@ -113,7 +122,8 @@ def _post_page(world: World, name: str) -> Reply:
     found = _find(world, name)
     if found is None:
         return html_reply(
-            '<html><head><meta charset="utf-8"></head><body><p class="h5-4con">微博不存在或暂无查看权限!</p></body></html>'
+            '<html><head><meta charset="utf-8"></head><body>'
+            '<p class="h5-4con">微博不存在或暂无查看权限!</p></body></html>'
         )
     entry, post = found
     if blocked := _walled(entry):

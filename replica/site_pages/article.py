@@ -55,7 +55,8 @@ def _disclosure_page(entry: WorldAccount, post: WorldPost) -> str:
         (("有效性", "有效"), ("关键词", "")),
     )
     table = "".join(
-        "<tr>" + "".join(f"<th>{label}：</th><td>{escape(value)}</td>" for label, value in row) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<th>{label}：</th><td>{escape(value)}</td>" for label, value in row) + "</tr>"
+        for row in rows
     )
     inner = f"""<div class="xxgk_main"><table class="xxgk_table" width="100%">{table}</table>
 <h1 class="wztit xxgk_wztit">{escape(post.title)}</h1>
@@ -69,9 +70,10 @@ def _disclosure_page(entry: WorldAccount, post: WorldPost) -> str:
 def body_html(post: WorldPost) -> str:
     """Paragraphs, tables, pictures and files of ``post``."""
     waiting = dict(post.links)
-    blocks = []
-    for paragraph in post.paragraphs:
-        blocks.append(_table(paragraph) if "\t" in paragraph else f"<p>{_linked(paragraph, waiting)}</p>")
+    blocks = [
+        _table(paragraph) if "\t" in paragraph else f"<p>{_linked(paragraph, waiting)}</p>"
+        for paragraph in post.paragraphs
+    ]
     blocks += [f'<p><a href="{escape(url)}" target="_blank">{escape(text)}</a></p>' for text, url in waiting.items()]
     blocks += [f'<p style="text-align:center"><img src="{escape(image)}" alt=""></p>' for image in post.images]
     blocks += [

@@ -48,7 +48,8 @@ def column_page(world: World, entry: WorldAccount, column: str, number: int) -> 
         rows.append(_row(entry, post, place))
         if place % 5 == 4:
             rows.append('<li class="lm_line"></li>')
-    inner = f"""<div class="wwz_top position_list"><a href="/">首页</a> &gt; <a href="/content/column/{column}?pageIndex=1">栏目</a></div>
+    inner = f"""<div class="wwz_top position_list"><a href="/">首页</a> &gt;
+<a href="/content/column/{column}?pageIndex=1">栏目</a></div>
 <ul class="doc_list list-{column}">
 {chr(10).join(rows)}
 </ul>

@@ -20,13 +20,36 @@ def profile(world: World, entry: WorldAccount) -> dict[str, Any]:
     """The account's own card. Its tabs are a list or, with the trait ``tabs`` set to ``object``, an object."""
     uid = entry.account.key
     tabs: list[dict[str, Any]] = [
-        {"id": 1, "tabKey": "profile", "must_show": 1, "hidden": 0, "title": "精选", "tab_type": "profile",
-         "containerid": f"230283{uid}"},
-        {"id": 2, "tabKey": "weibo", "must_show": 1, "hidden": 0, "title": "微博", "tab_type": "weibo",
-         "containerid": f"107603{uid}", "apipath": "/profile/statuses", "url": "/index/my"},
-        {"id": 10, "tabKey": "album", "must_show": 0, "hidden": 0, "title": "相册", "tab_type": "album",
-         "containerid": f"107803{uid}"},
-    ]  # fmt: skip
+        {
+            "id": 1,
+            "tabKey": "profile",
+            "must_show": 1,
+            "hidden": 0,
+            "title": "精选",
+            "tab_type": "profile",
+            "containerid": f"230283{uid}",
+        },
+        {
+            "id": 2,
+            "tabKey": "weibo",
+            "must_show": 1,
+            "hidden": 0,
+            "title": "微博",
+            "tab_type": "weibo",
+            "containerid": f"107603{uid}",
+            "apipath": "/profile/statuses",
+            "url": "/index/my",
+        },
+        {
+            "id": 10,
+            "tabKey": "album",
+            "must_show": 0,
+            "hidden": 0,
+            "title": "相册",
+            "tab_type": "album",
+            "containerid": f"107803{uid}",
+        },
+    ]
     as_object = entry.traits.get("tabs") == "object"
     return {
         "ok": 1,
@@ -77,7 +100,15 @@ def _first_page(
     pinned = [_card(world, entry, post, len(posts)) for post in posts if post.pinned]
     divider = {"card_type": 58, "itemid": "", "desc": "近期热门"}
     group = {"card_type": 11, "show_type": 2, "card_group": [*cards[4:6], {"card_type": 10, "itemid": "promotion"}]}
-    return [*pinned, *cards[:3], _advertisement(world), *cards[3:4], divider, *([group] if cards[4:6] else []), *cards[6:]]
+    return [
+        *pinned,
+        *cards[:3],
+        _advertisement(world),
+        *cards[3:4],
+        divider,
+        *([group] if cards[4:6] else []),
+        *cards[6:],
+    ]
 
 
 def _card(world: World, entry: WorldAccount, post: WorldPost, statuses: int) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Toutiao: a profile page that fetches its own list, the list, and the pages of its items."""
