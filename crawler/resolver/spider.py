@@ -71,9 +71,9 @@ class ResolverSpider(Spider):
 
     async def _fetch(self, link: str) -> Fetched:
         now = self.plan.clock.read()
-        if urlsplit(link).scheme not in ("http", "https"):
-            return Fetched(url=link, fetched_at=now, outcome=Outcome.BAD_REQUEST, detail="不是网页链接，无法检查")
         try:
+            if urlsplit(link).scheme not in ("http", "https"):
+                return Fetched(url=link, fetched_at=now, outcome=Outcome.BAD_REQUEST, detail="不是网页链接，无法检查")
             request = Request(link, headers={"Accept-Encoding": "identity"}, dont_filter=True)
             sending = asyncio.ensure_future(self.crawler.engine.download_async(request))
             sending.add_done_callback(_look_at_error)

@@ -39,7 +39,7 @@ def read_document(text: str, url: str) -> RawPost | None:
         return None
     body: Any = tree(markup) if markup else article
     heading = next((found for found in root.iter("h1") if inner_text(found)), None)
-    info = " ".join(inner_text(line) for line in _lines(root))
+    info = " ".join(" ".join(line.itertext()) for line in _lines(root))
     source = string(state, "source", "media_name") or string(mapping(state, "mediaInfo"), "name")
     original = integer(state, "is_original", "isOriginal")
     kind = _KINDS.get(found[1] or "", PostKind.ARTICLE) if found else PostKind.ARTICLE
