@@ -42,15 +42,31 @@ def image_html(address: str) -> str:
     )
 
 
+def short_markup(post: WorldPost) -> str:
+    """The text of a picture or text post that holds links: anchors and line breaks, and no other markup."""
+    links = list(post.links)
+    lines = [_linked(paragraph, links) for paragraph in post.paragraphs]
+    return "<br>".join((*lines, *(_anchor(text, url) for text, url in links)))
+
+
 def _paragraph(text: str, links: list[tuple[str, str]]) -> str:
-    inner = escape(text, quote=False)
-    for link in list(links):
-        shown = escape(link[0], quote=False)
-        if shown and shown in inner and "<a " not in inner:
-            inner = inner.replace(shown, _anchor(*link), 1)
-            links.remove(link)
-    inner = inner.replace("\n", "<br>")
-    return f'<section {_SECTION}><section><p style="white-space: normal;">{_leaf(inner)}</p></section></section>'
+    inner = _leaf(_linked(text, links))
+    return f'<section {_SECTION}><section><p style="white-space: normal;">{inner}</p></section></section>'
+
+
+def _linked(text: str, links: list[tuple[str, str]]) -> str:
+    """``text`` as markup, with each of ``links`` whose text it holds put in, and taken out of the list."""
+    pieces: list[tuple[str, str]] = [(text, "")]  # what is shown, and where it leads
+    for shown, url in list(links):
+        for place, (piece, target) in enumerate(pieces):
+            if shown and not target and shown in piece:
+                before, _, behind = piece.partition(shown)
+                pieces[place : place + 1] = [(before, ""), (shown, url), (behind, "")]
+                links.remove((shown, url))
+                break
+    return "".join(_anchor(*piece) if piece[1] else escape(piece[0], quote=False) for piece in pieces).replace(
+        "\n", "<br>"
+    )
 
 
 def _leaf(inner: str) -> str:

@@ -7,7 +7,7 @@ from html import escape
 from domain.clock import in_china
 from domain.post import PostKind
 from replica.wechat_pages.addresses import biz_of, long_url, message_of, short_url, signature_of
-from replica.wechat_pages.body import body_html
+from replica.wechat_pages.body import body_html, short_markup
 from replica.wechat_pages.notation import JS_DECODE, Notation, Value, html_escaped
 from replica.world import WorldAccount, WorldPost
 
@@ -45,15 +45,18 @@ def description(post: WorldPost) -> str:
 
 
 def plain_text(post: WorldPost) -> str:
-    """The text of the kinds that have no markup; links are written out, as such posts cannot hold any."""
-    return "\n".join((*post.paragraphs, *(f"{text}：{url}" for text, url in post.links)))
+    """The paragraphs as lines."""
+    return "\n".join(post.paragraphs)
 
 
 def content_markup(entry: WorldAccount, post: WorldPost) -> str:
-    """``content_noencode``: markup for articles, HTML-escaped text for the short kinds, nothing for a share card."""
+    """``content_noencode``: markup for articles, nothing for a share card, HTML-escaped text for the short kinds (with
+    anchors in it where the post has links)."""
     if post.kind is PostKind.SHARE_CARD:
         return ""
-    return body_html(entry, post) if post.kind is PostKind.ARTICLE else html_escaped(plain_text(post))
+    if post.kind is PostKind.ARTICLE:
+        return body_html(entry, post)
+    return short_markup(post) if post.links else html_escaped(plain_text(post))
 
 
 def page_data_script(entry: WorldAccount, post: WorldPost) -> str:

@@ -64,6 +64,22 @@ def test_every_kind_reads_back(world, key, notation, with_url):
     assert [url for url in seen.links if "liuxi.gov.cn" in url] == [url for _, url in post.links]
 
 
+@pytest.mark.parametrize("kind", [PostKind.PICTURE, PostKind.TEXT, PostKind.ARTICLE])
+def test_links_read_back_from_every_kind(world, kind):
+    links = (
+        ("救助热线", "https://www.liuxi.gov.cn/dead.htm"),
+        ("办事指南", "https://www.liuxi.gov.cn/guide.htm?a=1&b=2"),
+    )
+    post = replace(find(world, "2650000096_2"), kind=kind, links=links)
+    reply = wechat.answer(
+        replace(world, posts={BUREAU: (post,)}),
+        Request("GET", "mp.weixin.qq.com", "https", short_url(post).removeprefix("https://mp.weixin.qq.com")),
+    )
+    seen = read(world, reply).post
+    assert seen is not None and seen.links == tuple(url for _, url in links)
+    assert seen.text == "\n".join((*post.paragraphs, "办事指南"))
+
+
 @pytest.mark.parametrize("notation", ["2025", "2026"])
 def test_a_share_card_reads_back(world, notation):
     post = replace(find(world, "2650000097_1"), notation=notation)
