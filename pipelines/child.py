@@ -11,7 +11,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.plan import CrawlPlan
 from domain.errors import CrawlError
 
 #: How long a process that was asked to end may take to write its coverages (seconds).
@@ -27,10 +26,9 @@ class Ended:
     overdue: bool = False
 
 
-def run_child(
-    plan: CrawlPlan, *, log: Path, seconds: float, lock: int | None, cancelled: threading.Event
-) -> Ended:
-    """Crawl ``plan`` in a process of its own; returns when it has ended.
+def run_child(job: str, plan: str, *, log: Path, seconds: float, lock: int | None, cancelled: threading.Event) -> Ended:
+    """Do ``job`` (``crawl`` or ``links``) with ``plan``, one line of JSON, in a process of its own; returns when that
+    has ended.
 
     After ``seconds`` it is asked to end, and made to after a short grace. ``lock`` is the descriptor that it keeps
     open. When ``cancelled`` is set it is ended at once. Raises ``CrawlError`` where no process can be started.
@@ -41,7 +39,7 @@ def run_child(
     try:
         # A session of its own: Ctrl-C at the terminal goes to the parent, who decides.
         process = subprocess.Popen(
-            [sys.executable, "-m", "pipelines.crawl_child"],
+            [sys.executable, "-m", "pipelines.crawl_child", job],
             stdin=subprocess.PIPE,
             stdout=handle,
             stderr=handle,
@@ -61,12 +59,10 @@ def run_child(
                 process.kill()
 
 
-def _attend(
-    process: subprocess.Popen[bytes], plan: CrawlPlan, seconds: float, cancelled: threading.Event
-) -> Ended:
+def _attend(process: subprocess.Popen[bytes], plan: str, seconds: float, cancelled: threading.Event) -> Ended:
     assert process.stdin is not None
     try:
-        process.stdin.write(plan.to_json().encode("utf-8", "surrogatepass") + b"\n")
+        process.stdin.write(plan.encode("utf-8", "surrogatepass") + b"\n")
         process.stdin.flush()  # and stays open: its closing is what tells the child that the parent is gone
     except BrokenPipeError:
         return Ended(process.wait())

@@ -21,7 +21,6 @@ from domain.clock import Clock
 from domain.coverage import Coverage
 from domain.inspection import Inspection
 from domain.outcome import Outcome
-from domain.post import KnownPost
 from domain.reread import choose_due
 from pipelines.child import Ended, run_child
 from pipelines.ingest import Target
@@ -83,7 +82,8 @@ class Crawl:
         ended = Ended(0)
         for _ in range(ATTEMPTS):
             ended = run_child(
-                self._plan(platform, left, browser),
+                "crawl",
+                self._plan(platform, left, browser).to_json(),
                 log=self.workspace.logs / f"{self.inspection.id}-{platform}.log",
                 seconds=self.workspace.settings.crawl.platform_deadline,
                 lock=self.lock,
@@ -99,15 +99,14 @@ class Crawl:
             self._give_up(account, Outcome.DEADLINE, _reason(ended, self.workspace, self.inspection.id, platform))
 
     def _give_up(self, account: Account, outcome: Outcome, reason: str) -> None:
-        coverage = Coverage(
-            account_id=account.id, outcome=outcome, detail=reason, finished_at=self.clock.read()
-        )
+        coverage = Coverage(account_id=account.id, outcome=outcome, detail=reason, finished_at=self.clock.read())
         self.store.put_coverage(self.inspection.id, coverage)
 
     def _plan(self, platform: str, accounts: Sequence[Account], browser: str) -> CrawlPlan:
         settings = self.workspace.settings
         polite = settings.crawl
         credentials = self.workspace.credentials()
+        done = frozenset(i for i, read in self.store.reads(self.inspection.id).items() if not read.outcome.is_reach)
         named = {route.credential for account in accounts for route in account.routes if route.credential}
         target = Target(
             database=self.workspace.database_url,
@@ -118,7 +117,7 @@ class Crawl:
         )
         return CrawlPlan(
             platform=platform,
-            tasks=tuple(self._task(account) for account in accounts),
+            tasks=tuple(self._task(account, done) for account in accounts),
             clock=self.clock,
             credentials={name: credentials[name] for name in sorted(named) if name in credentials},
             replica=self.replica,
@@ -128,34 +127,22 @@ class Crawl:
             store=target.to_plan(),
         )
 
-    def _task(self, account: Account) -> AccountTask:
+    def _task(self, account: Account, done: frozenset[str]) -> AccountTask:
+        """What is on file of the account, and what of it is to be read again: what could not be opened before goes
+        first, then what is due. What an interrupted run has read tonight is not read twice."""
         settings = self.workspace.settings.crawl
         now = self.inspection.now
         known, unread = self.store.known_posts(account.id, now)
-        read = self.store.reads(self.inspection.id)
-        done = {post_id for post_id, record in read.items() if not record.outcome.is_reach}
+        left = [post for post in known if f"{account.id}/{post.key}" not in done]
+        first = [post for post in left if post.key in unread and not post.is_gone]
+        due = choose_due((post for post in left if post not in first), now, settings.reread_budget)
         return AccountTask(
             account=account,
             known=known,
-            reread=_reread(
-                [post for post in known if f"{account.id}/{post.key}" not in done],
-                unread,
-                choose_due(
-                    (post for post in known if f"{account.id}/{post.key}" not in done), now, settings.reread_budget
-                ),
-            ),
+            reread=(*first, *due),
             horizon=now - timedelta(days=settings.horizon_days),
             deadline_seconds=settings.account_deadline,
         )
-
-
-def _reread(
-    known: Sequence[KnownPost], unread: frozenset[str], due: Sequence[KnownPost]
-) -> tuple[KnownPost, ...]:
-    """What could not be opened before goes first, then what is due."""
-    first = [post for post in known if post.key in unread and not post.is_gone]
-    keys = {post.key for post in first}
-    return (*first, *(post for post in due if post.key not in keys))
 
 
 def _polite(

@@ -1,6 +1,7 @@
-"""The crawl of one platform, in a process of its own: ``python -m pipelines.crawl_child``, the plan on standard input.
+"""One crawl in a process of its own: ``python -m pipelines.crawl_child crawl|links``, the plan on standard input.
 
-The plan is one line of JSON; nothing follows it. When the input closes, the parent is gone and this process ends.
+``crawl`` visits the accounts of one platform, ``links`` follows links of posts. The plan is one line of JSON and
+nothing follows it. When the input closes, the parent is gone and this process ends.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import traceback
 from types import TracebackType
 
 from crawler.plan import CrawlPlan
+from crawler.resolver.plan import LinkPlan
+from crawler.resolver.run import resolve
 from crawler.run import crawl
 from domain.errors import XunjianError
 from pipelines.liveness import end_with_stdin
@@ -53,13 +56,16 @@ def set_up_logging() -> None:
 
 def main() -> int:
     """Read the plan, crawl it, and say by the exit code how that went."""
-    plan = CrawlPlan.from_json(sys.stdin.buffer.readline())
+    job, line = sys.argv[1], sys.stdin.buffer.readline()
     end_with_stdin()
     set_up_logging()
     try:
-        summary = crawl(plan, _PIPELINE)
+        if job == "links":
+            summary = resolve(LinkPlan.from_json(line), _PIPELINE)
+        else:
+            summary = crawl(CrawlPlan.from_json(line), _PIPELINE)
     except XunjianError:
-        logging.exception("the crawl of %s did not start", plan.platform)
+        logging.exception("the crawl did not start")
         return NOT_STARTED
     return BROKEN_OFF if summary.failed else DONE
 

@@ -91,10 +91,12 @@ class EvidenceWriter:
         }
         if revisit:
             extra["WARC-Profile"] = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+        kept_body = b"" if revisit else body
         record = self._writer.create_warc_record(
             _header(url),
             "revisit" if revisit else "response",
-            payload=io.BytesIO(b"" if revisit else body),
+            payload=io.BytesIO(kept_body),
+            length=len(kept_body),
             http_headers=http,
             warc_headers_dict=extra,
         )

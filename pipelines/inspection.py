@@ -1,0 +1,225 @@
+"""``inspect``: the whole line. The nightly run, the audit of one account and a re-scan differ only in their scope."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from crawler.plan import ReplicaAddress
+from domain.account import Account, Standing
+from domain.case import Sighting
+from domain.clock import Clock, require_aware
+from domain.coverage import Coverage
+from domain.errors import ConfigError
+from domain.inspection import Inspection, InspectionKind, InspectionScope
+from pipelines.crawl import Crawl
+from pipelines.executor import open_executor
+from pipelines.extract import extract_stored
+from pipelines.lock import inspection_lock
+from pipelines.progress import Progress, quiet
+from pipelines.reconcile import Night, reconcile
+from pipelines.resolve import resolve_links
+from pipelines.scan import scan_accounts, scan_posts
+from pipelines.workspace import Workspace
+from scanners.factory import ScannerSpec, scanner_for
+from scanners.rulebook import RuleBook
+from store import Store
+from store.records import Presence, Sighted
+
+#: An interrupted inspection older than this is not taken up: its night is over.
+SAME_RUN = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InspectionResult:
+    """What an inspection came to. ``findings`` are all its sightings; ``counts`` how many there are of each kind."""
+
+    inspection: Inspection
+    coverages: tuple[Coverage, ...]
+    counts: Mapping[Sighting, int]
+    findings: tuple[Sighted, ...] = field(repr=False)
+    resumed: bool = False
+
+    @property
+    def incomplete(self) -> bool:
+        """True when some account could not be looked at."""
+        return any(not coverage.checked for coverage in self.coverages)
+
+
+def inspect(
+    workspace: Workspace,
+    scope: InspectionScope,
+    clock: Clock,
+    *,
+    replica: ReplicaAddress | None = None,
+    progress: Progress | None = None,
+) -> InspectionResult:
+    """Run the line over ``scope`` and return what it found; everything is on file then.
+
+    Killed at any moment and called again with the same scope within twelve hours, it goes on where it stood and comes
+    to the same result. ``replica`` turns every request to the local stand-in. Raises ``ConfigError`` (no account,
+    another inspection under way), ``RuleError`` and ``LexiconError`` before anybody is visited.
+    """
+    tell = progress or quiet
+    spec = scanner_spec(workspace)
+    book = scanner_for(spec).book
+    with inspection_lock(workspace.lock_path) as lock, workspace.open_store() as store:
+        inspection, resumed = _begin(store, scope, require_aware(clock.start))
+        accounts = store.accounts(inspection.account_ids)
+        store.put_facts(inspection.id, _facts(book, scanner_for(spec).rules))
+        line = _Line(
+            workspace=workspace,
+            store=store,
+            inspection=inspection,
+            accounts=accounts,
+            spec=spec,
+            clock=Clock(start=inspection.now, fixed=clock.fixed),
+            replica=replica,
+            lock=lock,
+            tell=tell,
+        )
+        if scope.crawl:
+            Crawl(workspace, store, inspection, line.clock, replica, lock).run(accounts, tell)
+        line.judge(everything=inspection.kind is InspectionKind.RESCAN)
+        line.conclude()
+        return result_of(store, inspection.id, resumed=resumed)
+
+
+def scanner_spec(workspace: Workspace) -> ScannerSpec:
+    """The scanner of this workspace: shipped words and rules with its own laid over them."""
+    return ScannerSpec(
+        installation_key=workspace.fingerprint_key,
+        lexicon_folders=(workspace.lexicons,),
+        rule_folders=(workspace.rules,),
+    )
+
+
+def result_of(store: Store, inspection_id: str, *, resumed: bool = False) -> InspectionResult:
+    """What a complete inspection came to, from what is on file."""
+    inspection = store.inspection(inspection_id)
+    if inspection is None:
+        raise ConfigError(f"{inspection_id}：没有这次巡检；请用 xunjian report 查看已有的巡检")
+    findings = store.sighted(inspection_id)
+    return InspectionResult(
+        inspection=inspection,
+        coverages=store.coverages(inspection_id),
+        counts=dict(Counter(item.sighting for item in findings)),
+        findings=findings,
+        resumed=resumed,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """The stages after the crawl, on what is stored."""
+
+    workspace: Workspace
+    store: Store
+    inspection: Inspection
+    accounts: Sequence[Account]
+    spec: ScannerSpec
+    clock: Clock
+    replica: ReplicaAddress | None
+    lock: int
+    tell: Progress
+
+    def judge(self, *, everything: bool) -> None:
+        """Extract, resolve, scan."""
+        store, inspection, settings = self.store, self.inspection, self.workspace.settings
+        book = scanner_for(self.spec).book.digest
+        ids = store.posts_to_scan(inspection.id, inspection.account_ids, book, everything=everything)
+        with open_executor(settings.scan.workers, len(ids)) as executor:
+            for done in extract_stored(store, executor, ids, batch=settings.scan.batch):
+                self.tell("extract", done, len(ids))
+            if not everything:
+                resolve_links(self.workspace, store, inspection, ids, self.clock, self.replica, self.lock, self.tell)
+            for done in scan_posts(
+                store,
+                executor,
+                self.spec,
+                inspection.id,
+                book,
+                ids,
+                accounts={account.id: account for account in self.accounts},
+                public_numbers=frozenset(settings.bureau.public_numbers),
+                batch=min(settings.scan.batch, 50),
+            ):
+                self.tell("scan", done, len(ids))
+        scan_accounts(store, self.spec, inspection.id, store.coverages(inspection.id), inspection.now)
+
+    def conclude(self) -> None:
+        """Reconcile with what was on file, and end the inspection in the same transaction."""
+        store, inspection = self.store, self.inspection
+        found = {finding.fingerprint: finding for finding in store.findings(inspection.id)}
+        cases = store.cases(inspection.account_ids, inspection.now)
+        missing = [c for c in cases if c.presence is Presence.PRESENT and c.fingerprint not in found]
+        last = store.last_findings(missing)
+        urls = [finding.facts["url"] for finding in last.values() if "url" in finding.facts]
+        known = store.links(urls)
+        verdicts = reconcile(
+            Night(
+                found=found,
+                cases=cases,
+                last=last,
+                coverages={coverage.account_id: coverage for coverage in store.coverages(inspection.id)},
+                reads=store.reads(inspection.id),
+                gone=store.gone([case.post_id for case in missing if case.post_id]),
+                rules=frozenset(rule.id for rule in scanner_for(self.spec).rules),
+                unread_parts=frozenset(store.unexamined(inspection.id)),
+                unreached_links=frozenset(url for url, link in known.items() if link.outcome.is_reach),
+            )
+        )
+        store.conclude(inspection.id, verdicts, self.clock.read())
+
+
+def _begin(store: Store, scope: InspectionScope, now: datetime) -> tuple[Inspection, bool]:
+    """The inspection to work on, and whether it is an interrupted one that goes on."""
+    ids = _account_ids(store, scope)
+    key = _scope_key(scope)
+    going: Inspection | None = None
+    for inspection, other in store.running():
+        age = now - inspection.now
+        if other == key and going is None and timedelta(0) <= age <= SAME_RUN:
+            going = inspection
+        elif other == key or age > SAME_RUN:
+            store.abandon(inspection.id)
+    if going is not None:
+        return going, True
+    return store.begin(scope.kind, key, now, ids), False
+
+
+def _account_ids(store: Store, scope: InspectionScope) -> tuple[str, ...]:
+    if not scope.account_ids:
+        ids = tuple(account.id for account in store.accounts() if account.standing is not Standing.CLOSED)
+        if not ids:
+            raise ConfigError("台账：没有在册账号，无可巡检；请先填写 registry/accounts.csv 并导入")
+        return ids
+    found = []
+    for name in scope.account_ids:
+        account = store.account(name)
+        if account is None:
+            raise ConfigError(f"{name}：台账里没有这个账号，不予巡检；请先登记，或核对账号标识")
+        found.append(account.id)
+    return tuple(dict.fromkeys(found))
+
+
+def _scope_key(scope: InspectionScope) -> str:
+    text = json.dumps([scope.kind.value, sorted(scope.account_ids), scope.crawl])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _facts(book: RuleBook, rules: Sequence[object]) -> dict[str, object]:
+    """What this inspection judges with, for its report: no private value."""
+    return {
+        "book": book.digest,
+        "rules": [getattr(rule, "id", "") for rule in rules],
+        "inactive": dict(book.inactive),
+        "lexicons": [
+            {"name": lexicon.name, "title": lexicon.title, "version": lexicon.version, "terms": len(lexicon.terms)}
+            for _, lexicon in sorted(book.lexicons.items())
+        ],
+    }
