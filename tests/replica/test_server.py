@@ -132,6 +132,14 @@ def test_dead_and_live_links_on_hosts_nobody_else_answers_for():
         assert get(server, "www.example.org", "/other") == 502
 
 
+def test_the_world_may_change_while_it_is_served():
+    address = "https://www.example.org/page"
+    with ReplicaServer(World(now=NOW, live_links=frozenset({address}))) as server:
+        assert get(server, "www.example.org", "/page") == 200
+        server.world = World(now=NOW, dead_links=frozenset({address}))
+        assert get(server, "www.example.org", "/page") == 404
+
+
 def test_platforms_are_found_by_folder_and_hosts_match_exactly_or_by_suffix():
     for platform in platforms().values():
         for host in platform.HOSTS:

@@ -10,7 +10,8 @@ import pytest
 from crawler.platforms.wechat import page
 from domain.outcome import Outcome
 from domain.post import PostKind
-from replica.platforms import wechat
+from replica.platforms import rss_bridge, wechat
+from replica.platforms.rss_bridge import HOSTS, WEWE, feed_url
 from replica.request import Request
 from replica.wechat_pages.addresses import album_url, short_url
 from replica.wechat_pages.notice import State, notice_page
@@ -160,3 +161,28 @@ def test_errors_of_the_interface_read_back(world, code, message, outcome):
     reply = error(code, message)
     assert RID in reply.body.decode()
     assert read(world, reply, "https://api.weixin.qq.com/cgi-bin/freepublish/batchget").outcome is outcome
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("content", ["", "full"])
+def test_feeds_of_every_bridge_read_back(world, host, content):
+    entry = replace(world.by_id["wechat:gh_0000liuxi002"], traits={"feed_content": content})
+    served = replace(world, accounts=(entry,))
+    address = feed_url(host, entry)
+    reply = rss_bridge.answer(served, Request("GET", host, "http", address.removeprefix(f"http://{host}")))
+    reading = read(served, reply, address)
+    posts = world.posts_of("wechat:gh_0000liuxi002")
+    assert [post.title for post in reading.posts] == [post.title for post in posts]
+    assert [post.published_at for post in reading.posts] == [post.published_at.astimezone(UTC) for post in posts]
+
+
+def test_a_failing_bridge_and_an_apology_read_back(world):
+    entry = world.by_id["wechat:gh_0000liuxi002"]
+    for traits, outcome in (({"feed_down": "1"}, Outcome.BRIDGE_ERROR), ({"feed_content": "failed"}, Outcome.OK)):
+        changed = replace(entry, traits=traits)
+        address = feed_url(WEWE, changed)
+        path = address.removeprefix(f"http://{WEWE}")
+        reply = rss_bridge.answer(replace(world, accounts=(changed,)), Request("GET", WEWE, "http", path))
+        reading = read(world, reply, address)
+        assert reading.outcome is outcome
+        assert all(post.outcome is Outcome.BRIDGE_ERROR for post in reading.posts)
