@@ -18,7 +18,16 @@ from domain.rule import Severity
 from scanners.engine import Scanner
 from scanners.factory import ScannerSpec, scanner_for
 
-CLEAN = "gov_laws gov_policy gov_reports gov_services gov_odw_sentences gov_xwlb_news news_sogou timeline_xwlb_posts".split()
+CLEAN = (
+    "gov_laws",
+    "gov_policy",
+    "gov_reports",
+    "gov_services",
+    "gov_odw_sentences",
+    "gov_xwlb_news",
+    "news_sogou",
+    "timeline_xwlb_posts",
+)
 #: The harm classes and the family or rule that should answer for them.
 HARM = {
     "博彩": ("harm-gambling",),
@@ -27,11 +36,6 @@ HARM = {
     "欺诈": ("harm-", "ads-"),
     "黑产广告": ("harm-", "ads-"),
     "不违规": ("",),
-}
-PRIVACY_TYPES = {
-    "id": "privacy-id-card-number",
-    "mobile": "privacy-mobile-number",
-    "bank": "privacy-bank-card-number",
 }
 
 

@@ -17,11 +17,13 @@ from scanners.masking import mask, mask_private
 from scanners.passage import Passage
 
 _NOT_DIGIT = re.compile(r"[^0-9a-z]")
+_COUNTRY = re.compile(r"^(?:00)?86(?=1\d{10}$)")
 
 
 def public_digits(numbers: Iterable[str]) -> frozenset[str]:
     """Numbers as they are compared: folded, without separators."""
-    return frozenset(_NOT_DIGIT.sub("", read_digits(fold_base(number).text)) for number in numbers)
+    plain = (_NOT_DIGIT.sub("", read_digits(fold_base(number).text)) for number in numbers)
+    return frozenset(_COUNTRY.sub("", number) for number in plain)
 
 
 def post_findings(
@@ -149,6 +151,6 @@ def _clauses(rule: Rule, own: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clauses))
 
 
-def _order(finding: Finding) -> tuple[int, str, int, str]:
+def _order(finding: Finding) -> tuple[int, bool, str, int, str]:
     place = finding.occurrences[0] if finding.occurrences else Occurrence("", 0, 0)
-    return finding.severity.rank, place.field, place.start, finding.rule_id
+    return finding.severity.rank, place.field != "title", place.field, place.start, finding.rule_id

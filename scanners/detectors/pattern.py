@@ -18,6 +18,8 @@ from scanners.passage import Passage
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]*$")
 #: How far back an address is looked for.
 _ADDRESS_REACH = 200
+#: A prefix letter or a suffix of a number may stand just outside the stretch that was searched out.
+_MARGIN = 4
 #: Folded text handed to a check on each side.
 _AROUND = 80
 
@@ -71,8 +73,7 @@ class PatternDetector:
 
     def _search(self, passage: Passage, context: PostContext, start: int, end: int) -> Iterator[Hit]:
         text = passage.digits if self._by_number else passage.base.text
-        limit = min(len(text), end + 1)
-        at = start
+        at, limit = max(0, start - _MARGIN), min(len(text), end + _MARGIN)
         while match := self._pattern.search(text, at, limit):
             left, right = match.span("value") if "value" in self._pattern.groupindex else match.span()
             verdict = self._judge(passage, context, text, left, right)
