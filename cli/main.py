@@ -37,6 +37,9 @@ from domain.errors import XunjianError
 #: Set to anything, an error shows where in the program it arose (it may quote what was being read: do not pass it on).
 DEBUG = "XUNJIAN_DEBUG"
 
+#: What the shell expects of a program that Ctrl-C ended; the library returns it in that case.
+INTERRUPTED = 130
+
 app = typer.Typer(
     name="xunjian",
     cls=Group,
@@ -81,8 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except XunjianError as error:
         return _told(str(error))
     except (KeyboardInterrupt, typer.Abort):
-        note("已中断；已完成的部分都已保存，再次运行同一命令即可接着做")
-        return 130
+        result = INTERRUPTED
     except BrokenPipeError:
         # The reader of the pipe has gone (head, less): no one is left to tell, and flushing at exit would fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -94,6 +96,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told(
             f"xunjian：程序内部出错（{type(error).__name__}）；请设环境变量 {DEBUG}=1 重新运行，把显示的内容交技术人员"
         )
+    if result == INTERRUPTED:
+        note("已中断；已完成的部分都已保存，再次运行同一命令即可接着做")
     return int(result or 0)
 
 

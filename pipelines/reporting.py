@@ -30,6 +30,7 @@ from reports.model import (
     Report,
     WordList,
 )
+from reports.visible import visible
 from scanners.factory import load_book
 from scanners.masking import mask_private
 from store import Store
@@ -121,7 +122,7 @@ class _Builder:
             medium=account.medium,
             standing=account.standing,
             outcome=coverage.outcome,
-            detail=mask_private(coverage.detail),
+            detail=_shown(coverage.detail),
             route=coverage.route,
             complete=coverage.complete,
             listed=coverage.listed,
@@ -129,7 +130,7 @@ class _Builder:
             newest_at=newest_at,
             days_quiet=max((self.inspection.now - newest_at) // _DAY, 0) if newest_at else None,
             attempts=tuple(
-                AttemptLine(route=attempt.route, outcome=attempt.outcome, detail=mask_private(attempt.detail))
+                AttemptLine(route=attempt.route, outcome=attempt.outcome, detail=_shown(attempt.detail))
                 for attempt in coverage.attempts
             ),
         )
@@ -166,11 +167,11 @@ class _Builder:
             post_title=_title(stored) if stored else "",
             post_url=stored.post.url if stored else "",
             published_at=stored.post.published_at if stored else None,
-            term=finding.masked_term,
-            sentence=finding.masked_sentence,
-            message=finding.message,
+            term=visible(finding.masked_term),
+            sentence=visible(finding.masked_sentence),
+            message=visible(finding.message),
             suggestion=finding.suggestion,
-            explanation=finding.explanation,
+            explanation=visible(finding.explanation),
             clauses=finding.clauses,
             places=_places(finding),
             facts=dict(finding.facts),
@@ -194,8 +195,8 @@ class _Builder:
                     account_name=account.name if account else stored.post.account_id,
                     post_key=stored.post.key,
                     post_title=_title(stored),
-                    part=mask_private(part.part),
-                    reason=mask_private(part.reason),
+                    part=_shown(part.part),
+                    reason=_shown(part.reason),
                 )
                 for part in extraction.unexamined
             ]
@@ -217,11 +218,16 @@ def _clause_gaps(inactive: Mapping[str, str], rules: Mapping[str, Rule]) -> tupl
     return tuple(gaps)
 
 
+def _shown(text: str) -> str:
+    """Text from outside as it may be printed: private numbers masked, what is hidden in it made visible."""
+    return visible(mask_private(text))
+
+
 def _title(stored: StoredPost) -> str:
-    title = mask_private(stored.post.title).strip()
+    title = _shown(stored.post.title).strip()
     if title:
         return title
-    text = " ".join(mask_private(stored.post.text).split())
+    text = " ".join(_shown(stored.post.text).split())
     return text if len(text) <= TITLE_LENGTH else f"{text[:TITLE_LENGTH]}……"
 
 

@@ -217,9 +217,8 @@ def check_result(account: AccountLine) -> str:
 
 
 def reason(account: AccountLine) -> str:
-    """Why the account could not be looked at: the general reason, then what the platform itself answered."""
-    general = REASON.get(account.outcome, OUTCOME[account.outcome])
-    return f"{general}：{account.detail}" if account.detail and account.detail != general else general
+    """Why the account could not be looked at: what the reading itself says, else the general reason."""
+    return account.detail.rstrip("。") or REASON.get(account.outcome, OUTCOME[account.outcome])
 
 
 def remedy(account: AccountLine) -> str:
@@ -257,6 +256,11 @@ def place(entry: Place) -> str:
     if entry.hidden:
         marks.append("隐藏内容")
     return name + (f"（{'，'.join(marks)}）" if marks else "") + (f" ×{entry.count}" if entry.count > 1 else "")
+
+
+def suggestion(text: str) -> str:
+    """A suggestion under the heading 建议, without the word itself."""
+    return text.removeprefix("建议")
 
 
 def occurrence(entry: Occurrence) -> str:

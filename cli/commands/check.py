@@ -97,17 +97,17 @@ def _print(result: DraftResult) -> None:
 def _print_finding(number: int, finding: Finding, titles: Mapping[str, str], known: Mapping[str, Clause]) -> None:
     from reports import highlight, labels
     from reports.model import Clause
+    from reports.visible import visible
 
     places = "；".join(dict.fromkeys(labels.occurrence(place) for place in finding.occurrences))
     say(f"{number}. ［{labels.SEVERITY[finding.severity]}］{titles.get(finding.rule_id, finding.rule_id)}（{places}）")
-    pieces = highlight.parts(" ".join(finding.masked_sentence.split()), finding.masked_term)
+    sentence = " ".join(visible(finding.masked_sentence).split())
+    pieces = highlight.parts(sentence, " ".join(visible(finding.masked_term).split()))
     say("   原文：" + "".join(f"【{piece}】" if hit else piece for piece, hit in pieces))
-    why = (
-        finding.message if finding.explanation in ("", finding.message) else f"{finding.message}；{finding.explanation}"
-    )
-    say(f"   原因：{why}")
+    reasons = dict.fromkeys(part for part in (finding.message, finding.explanation) if part)
+    say(f"   原因：{visible('；'.join(reasons))}")
     if finding.suggestion:
-        say(f"   建议：{finding.suggestion}")
+        say(f"   建议：{labels.suggestion(finding.suggestion)}")
     cited = [labels.clause(known.get(key) or Clause(key=key)) for key in finding.clauses]
     say(f"   依据：{'；'.join(cited) or labels.UNCONFIRMED}")
     if finding.confidence is not Confidence.HIGH:

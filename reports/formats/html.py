@@ -19,7 +19,7 @@ MEDIA_TYPE = "text/html; charset=utf-8"
 
 _FOLDER = Path(__file__).resolve().parent.parent / "templates"
 #: A clause of at most this many characters is quoted beside the problem; a longer one stands in the list of clauses.
-QUOTED_CLAUSE = 96
+QUOTED_CLAUSE = 120
 
 
 @dataclass(frozen=True, slots=True)

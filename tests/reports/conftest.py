@@ -179,7 +179,6 @@ def not_checked() -> Report:
             f"柳溪市救助管理站{number}",
             "weibo",
             outcome=outcome,
-            detail="ret=-100" if outcome is Outcome.LOGIN_WALL else "",
             route="mobile",
             complete=False,
             listed=0,

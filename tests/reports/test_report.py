@@ -11,6 +11,7 @@ from domain.inspection import InspectionState
 from domain.outcome import Outcome
 from domain.rule import Severity
 from reports import formats, highlight, labels, model, order, summary
+from reports.visible import visible
 
 
 def test_formats_are_those_of_the_folder():
@@ -87,6 +88,25 @@ def test_long_sentence_is_cut_around_the_hit():
 )
 def test_place_is_readable(place, told):
     assert labels.place(place) == told
+
+
+def test_reason_is_what_the_reading_says(blocked, edited):
+    assert labels.reason(edited(blocked.accounts[0], detail="HTTP 418：访问过快。")) == "HTTP 418：访问过快"
+    assert labels.reason(edited(blocked.accounts[0], detail="")) == labels.REASON[blocked.accounts[0].outcome]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("约\u200b炮", "约〔零宽〕炮"),
+        ("a\u202eb", "a〔零宽〕b"),
+        ("\x1b[31m红\x00", "〔控制符〕[31m红〔控制符〕"),
+        ("一\r\n二\r三\t四", "一\n二\n三\t四"),
+        ("普通文字，ABC 123", "普通文字，ABC 123"),
+    ],
+)
+def test_what_is_hidden_in_a_text_becomes_visible(text, told):
+    assert visible(text) == told
 
 
 def test_clause_that_nobody_entered_is_unconfirmed(crowded):
