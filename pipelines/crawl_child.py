@@ -21,6 +21,8 @@ from pipelines.liveness import end_with_stdin
 
 #: Exit codes: all was visited; some items could not be stored or the crawl broke off; it could not even start.
 DONE, BROKEN_OFF, NOT_STARTED = 0, 3, 4
+#: Loggers whose everyday lines (versions, settings) help nobody.
+_CHATTY = ("alembic", "asyncio", "scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log")
 _PIPELINE = "pipelines.ingest.StorePipeline"
 #: Anything that may be an ID, a card or a phone number. Logs are read by many; a hidden post key does no harm.
 _DIGITS = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{15,19}[\dXx]?)(?!\d)")
@@ -48,10 +50,10 @@ def set_up_logging() -> None:
     """Everything to standard error, which the parent has turned into the log file."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(DiscreetFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setLevel(logging.INFO)  # on the handler: Scrapy sets its own loggers to DEBUG later
+    handler.addFilter(lambda record: record.levelno >= logging.WARNING or not record.name.startswith(_CHATTY))
     logging.root.addHandler(handler)
     logging.root.setLevel(logging.INFO)
-    for name in ("alembic", "asyncio", "charset_normalizer"):
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 
@@ -14,11 +15,23 @@ from store.records import Extraction
 
 #: Posts whose files are held in memory at once.
 _AT_ONCE = 8
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]{4,}")
 _REASONS = {
     Outcome.DELETED: "附件已不存在（死链）",
     Outcome.ROBOTS: "站点不允许抓取附件",
     Outcome.NO_TOOL: "缺少下载工具",
 }
+
+
+def written_links(text: str) -> tuple[str, ...]:
+    """Addresses that stand in the text itself: many posts cannot hold a link one can click."""
+    return tuple(dict.fromkeys(found.rstrip(".,;:!?'\")]") for found in _ADDRESS.findall(text)))
+
+
+def links_of(post: Post, extraction: Extraction | None) -> tuple[str, ...]:
+    """Every link of a post, each once: clickable, written out, and in its files."""
+    in_files = extraction.links if extraction is not None and extraction.revision == post.revision else ()
+    return tuple(dict.fromkeys((*post.links, *written_links(post.title), *written_links(post.text), *in_files)))
 
 
 def text_segments(post: Post) -> tuple[Segment, ...]:

@@ -13,6 +13,7 @@ from domain.clock import Clock
 from domain.inspection import Inspection
 from domain.link import ResolvedLink
 from pipelines.child import run_child
+from pipelines.extract import links_of
 from pipelines.ingest import Target
 from pipelines.progress import Progress
 from pipelines.workspace import Workspace
@@ -36,7 +37,7 @@ def resolve_links(
     """Follow the links of these posts that were not followed lately. What cannot be followed tonight stays unknown:
     no conclusion is drawn from it."""
     settings = workspace.settings.crawl
-    links = links_of(store, post_ids)
+    links = all_links(store, post_ids)
     known = store.links(links)
     waiting = due_links(links, known, inspection.now, timedelta(days=settings.link_days))[: settings.link_budget]
     if not waiting:
@@ -70,15 +71,14 @@ def resolve_links(
     tell("resolve", len(waiting), len(waiting))
 
 
-def links_of(store: Store, post_ids: Sequence[str], batch: int = 200) -> list[str]:
+def all_links(store: Store, post_ids: Sequence[str], batch: int = 200) -> list[str]:
     """The web links of these posts and of their attachments, each once, in a stable order."""
     found: dict[str, None] = {}
     for start in range(0, len(post_ids), batch):
         some = post_ids[start : start + batch]
+        extractions = store.extractions(some)
         for item in store.posts(some):
-            found.update(dict.fromkeys(item.post.links))
-        for extraction in store.extractions(some).values():
-            found.update(dict.fromkeys(extraction.links))
+            found.update(dict.fromkeys(links_of(item.post, extractions.get(item.post.id))))
     return [url for url in found if _followable(url)]
 
 

@@ -12,7 +12,7 @@ from domain.coverage import Coverage
 from domain.link import ResolvedLink
 from domain.post import Segment
 from pipelines.executor import in_flight
-from pipelines.extract import text_segments
+from pipelines.extract import links_of, text_segments
 from scanners.factory import ScannerSpec, scanner_for
 from store import Store
 from store.scanning import ScanResult
@@ -90,11 +90,8 @@ def _tasks(
 ) -> tuple[ScanTask, ...]:
     stored = store.posts(post_ids)
     extractions = store.extractions([item.post.id for item in stored if item.post.attachments])
-    links_of: dict[str, tuple[str, ...]] = {}
-    for item in stored:
-        found = extractions.get(item.post.id)
-        links_of[item.post.id] = item.post.links + (found.links if found else ())
-    resolved = store.links([url for urls in links_of.values() for url in urls])
+    links = {item.post.id: links_of(item.post, extractions.get(item.post.id)) for item in stored}
+    resolved = store.links([url for urls in links.values() for url in urls])
     tasks = []
     for item in stored:
         post, account = item.post, accounts[item.post.account_id]
@@ -108,7 +105,7 @@ def _tasks(
                 post_key=post.key,
                 segments=text_segments(post) + current,
                 published_at=post.published_at,
-                links=tuple(resolved[url] for url in dict.fromkeys(links_of[post.id]) if url in resolved),
+                links=tuple(resolved[url] for url in links[post.id] if url in resolved),
                 evidence=post.evidence,
                 public_numbers=public_numbers | _own_numbers(account),
                 verified_subject=account.verified_subject,
