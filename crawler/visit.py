@@ -229,6 +229,8 @@ class Visit:
             if known is not None:
                 if gone and not known.is_gone:
                     self._fresh[post.post_key] = post
+                # Found by a walk that was broken off: not read again, but no ground to stop on either.
+                new += not post.pinned and not known.settled
                 continue
             if post.published_at is not None and post.published_at < self.task.horizon:
                 continue

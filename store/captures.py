@@ -86,7 +86,7 @@ class Captures(Links):
             self.write_links(connection, batch.links)
             upsert(connection, coverages, [coverage_row(batch.inspection_id, item) for item in batch.coverages])
             for coverage in batch.coverages:
-                if coverage.complete and coverage.checked:
+                if coverage.checked:
                     settle(connection, coverage.account_id)
 
     def archived(self, digests: Sequence[str]) -> frozenset[str]:

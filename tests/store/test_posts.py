@@ -114,7 +114,7 @@ def test_a_file_that_failed_tonight_is_the_file_of_before(opened):
     assert opened.post(ID).post.attachments == (gone,), "a file that is gone is gone"
 
 
-def test_known_ground_is_settled_only_by_a_complete_walk(opened):
+def test_known_ground_is_settled_only_by_a_walk_that_came_to_its_end(opened):
     from store.records import Batch
 
     registered(opened)
