@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.clock import in_china
+from domain.post import PostKind
 from replica.demo.accounts import CREDENTIALS, PLANS, Plan
 from replica.demo.lookalikes import LIVE_LINK, Lookalike, lookalikes
 from replica.demo.other_posts import site_posts, toutiao_posts
@@ -17,15 +18,16 @@ from replica.demo.violations import DEAD_LINKS, plants, where
 from replica.demo.wechat_posts import wechat_posts
 from replica.demo.weibo_posts import weibo_posts
 from replica.identities import Identities
-from replica.world import Answer, World, WorldPost
+from replica.wechat_pages.addresses import short_url
+from replica.world import Answer, World, WorldAccount, WorldPost
 
 
-def _nothing(plan: Plan, rng: random.Random) -> list[WorldPost]:
+def _nothing(plan: Plan, rng: random.Random, written: set[str]) -> list[WorldPost]:
     """An app publishes nothing; its store page is all there is."""
     return []
 
 
-_WRITERS: dict[str, Callable[[Plan, random.Random], list[WorldPost]]] = {
+_WRITERS: dict[str, Callable[[Plan, random.Random, set[str]], list[WorldPost]]] = {
     "wechat": wechat_posts,
     "weibo": weibo_posts,
     "website": site_posts,
@@ -57,18 +59,34 @@ class Demo:
 def build(seed: int = 20260618) -> Demo:
     """The demo of ``seed``: the same seed gives the same world, byte for byte."""
     people = Identities(seed)
-    posts: Posts = {plan.id: _WRITERS[plan.entry.account.platform](plan, _generator(seed, plan.id)) for plan in PLANS}
+    written: set[str] = set()
+    posts: Posts = {
+        plan.id: _WRITERS[plan.entry.account.platform](plan, _generator(seed, plan.id), written) for plan in PLANS
+    }
     planted = place_plants(posts, plants(people), _generator(seed, "plants"))
     harmless = place_lookalikes(posts, lookalikes(people), planted, _generator(seed, "lookalikes"))
     world = World(
         now=DEMO_NOW,
-        accounts=tuple(plan.entry for plan in PLANS),
+        accounts=tuple(_with_external_entry(plan.entry, posts) for plan in PLANS),
         posts={account: tuple(kept) for account, kept in posts.items()},
         credentials=CREDENTIALS,
         dead_links=DEAD_LINKS,
         live_links=frozenset((LIVE_LINK,)),
     )
     return Demo(world, (*planted, *_about_accounts(world)), DEMO_NOW, dict(harmless))
+
+
+def _with_external_entry(entry: WorldAccount, posts: Posts) -> WorldAccount:
+    """The bureau's site points to an article of the bureau's WeChat account in its first column."""
+    if entry.account.id != where.SITE:
+        return entry
+    shared = next(post for post in posts[where.WECHAT_MAIN] if post.kind is PostKind.SHARE_CARD)
+    external = {
+        "external_title": shared.title,
+        "external_url": short_url(shared),
+        "external_on": f"{in_china(shared.published_at):%Y-%m-%d}",
+    }
+    return replace(entry, traits={**entry.traits, **external})
 
 
 def _generator(seed: int, purpose: str) -> random.Random:

@@ -15,9 +15,9 @@ _FIRST_ARTICLE, _FIRST_ITEM = 90200100, 7_640_000_000_000_000_000
 _VARIANTS = 4
 
 
-def site_posts(plan: Plan, rng: random.Random) -> list[WorldPost]:
+def site_posts(plan: Plan, rng: random.Random, written: set[str]) -> list[WorldPost]:
     """Articles of a website, newest first; every seventh is a document of the disclosure list instead."""
-    writer = Writer(plan, rng)
+    writer = Writer(plan, rng, written)
     times = moments(plan, rng)
     columns = list(SITE_COLUMNS)
     posts = []
@@ -47,9 +47,9 @@ def site_posts(plan: Plan, rng: random.Random) -> list[WorldPost]:
     return posts
 
 
-def toutiao_posts(plan: Plan, rng: random.Random) -> list[WorldPost]:
+def toutiao_posts(plan: Plan, rng: random.Random, written: set[str]) -> list[WorldPost]:
     """Articles, micro posts and clips of a Toutiao account, newest first; the eleventh is pinned."""
-    writer = Writer(plan, rng)
+    writer = Writer(plan, rng, written)
     posts = []
     for place, at in enumerate(moments(plan, rng)):
         kind = (PostKind.ARTICLE, PostKind.ARTICLE, PostKind.TEXT, PostKind.ARTICLE, PostKind.VIDEO)[place % 5]

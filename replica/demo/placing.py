@@ -107,7 +107,8 @@ def _is_ordinary(post: WorldPost) -> bool:
 def _is_open(post: WorldPost) -> bool:
     """True where a visitor surely sees the text: not withdrawn, not quoted, not known from old statistics only."""
     seen = not post.mass_sent or DEMO_NOW - post.published_at < _MASS_SENT_SEEN
-    return seen and not (post.withdrawn or post.repost_source or post.traits.get("repost") or post.full_weight)
+    hidden = post.withdrawn or "state" in post.traits or post.full_weight
+    return seen and not (hidden or post.repost_source or "repost" in post.traits)
 
 
 def _planted(post: WorldPost, plant: Plant) -> WorldPost:

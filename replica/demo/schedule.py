@@ -19,7 +19,8 @@ def moments(plan: Plan, rng: random.Random) -> list[datetime]:
     taken = {newest}
     step = (plan.span - plan.newest_age) / max(plan.count - 1, 1)
     for place in range(1, plan.count):
-        around = newest - step * (place + rng.uniform(-0.3, 0.3))
+        drift = rng.uniform(-0.3, 0.3) if place < plan.count - 1 else -0.3
+        around = newest - step * (place + drift)
         while True:
             at = around.replace(hour=rng.randint(8, 18), minute=rng.randrange(60), second=0, microsecond=0)
             if at >= newest:

@@ -23,9 +23,9 @@ _SOURCES = ("云江民政", "柳溪发布", "云江日报")
 _PICTURE = "https://mmbiz.qpic.cn/mmbiz_jpg/liuxi{0:04d}{1:02d}/0?wx_fmt=jpeg"
 
 
-def wechat_posts(plan: Plan, rng: random.Random) -> list[WorldPost]:
+def wechat_posts(plan: Plan, rng: random.Random, written: set[str]) -> list[WorldPost]:
     """Every post of a WeChat account, newest first."""
-    writer = Writer(plan, rng)
+    writer = Writer(plan, rng, written)
     times = moments(plan, rng) if plan.count else []
     main = plan.extra > 0
     posts: list[WorldPost] = []
@@ -84,14 +84,22 @@ def _post(
 
 
 def _dressed(plan: Plan, posts: list[WorldPost]) -> list[WorldPost]:
-    """The rarer circumstances: two pages of full weight, one withdrawn article, an album of exactly one."""
+    """The rarer circumstances: two pages of full weight, one withdrawn and one forbidden article, a voice, a card,
+    and an album of exactly one."""
     articles = [place for place, post in enumerate(posts) if post.kind is PostKind.ARTICLE and not post.mass_sent]
     if plan.extra and len(articles) > 12:
         for place, date in ((articles[2], "2026"), (articles[9], "2025")):
             posts[place] = replace(posts[place], full_weight=True, notation=date)
         posts[articles[7]] = replace(posts[articles[7]], withdrawn=True)
+        posts[articles[14]] = _with(posts[articles[14]], state="violation")
+        posts[articles[19]] = _with(posts[articles[19]], author="小溪", audio="听民政")
+        posts[articles[22]] = _with(posts[articles[22]], profile_card="1")
     if "album" in plan.traits:
-        posts = [replace(post, traits={**post.traits, "album": plan.traits["album"]}) for post in posts]
+        posts = [_with(post, album=plan.traits["album"]) for post in posts]
         if len(posts) > 12:
-            posts[5] = replace(posts[5], traits={**posts[5].traits, "album": ALBUM_ONE})
+            posts[5] = _with(posts[5], album=ALBUM_ONE)
     return posts
+
+
+def _with(post: WorldPost, **traits: str) -> WorldPost:
+    return replace(post, traits={**post.traits, **traits})

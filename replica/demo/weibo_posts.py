@@ -21,9 +21,9 @@ _LONG, _DELETED, _HIDDEN, _SHOWN = 9, 17, 23, 11
 _PINNED = {where.WEIBO_MAIN: 60, where.WEIBO_SILENT: 12}
 
 
-def weibo_posts(plan: Plan, rng: random.Random) -> list[WorldPost]:
+def weibo_posts(plan: Plan, rng: random.Random, written: set[str]) -> list[WorldPost]:
     """Every post of a Weibo account, newest first; pinned ones where their date puts them."""
-    writer = Writer(plan, rng)
+    writer = Writer(plan, rng, written)
     posts = [_post(plan, place, at, writer, rng) for place, at in enumerate(moments(plan, rng))]
     if plan.id in _PINNED:
         place = _PINNED[plan.id]

@@ -19,11 +19,12 @@ _TRIES = 40
 
 
 class Writer:
-    """Writes for one account."""
+    """Writes for one account. ``written`` holds what all accounts have written so far: nothing is said twice."""
 
-    def __init__(self, plan: Plan, rng: random.Random) -> None:
+    def __init__(self, plan: Plan, rng: random.Random, written: set[str]) -> None:
         self.plan = plan
         self.rng = rng
+        self._written = written
         self._deck: list[Topic] = []
         self._used: set[str] = set()
 
@@ -54,9 +55,10 @@ class Writer:
     def _fresh(self, at: datetime, write: Callable[[Topic, Unit, datetime, random.Random], Draft]) -> Draft:
         for _ in range(_TRIES):
             draft = write(self._draw(at), self.plan.unit, at, self.rng)
-            marks = {draft.title or draft.paragraphs[0], "\n".join(draft.paragraphs)}
-            if not marks & self._used:
-                self._used |= marks
+            title, text = draft.title or draft.paragraphs[0], "\n".join(draft.paragraphs)
+            if title not in self._used and text not in self._written:
+                self._used.add(title)
+                self._written.add(text)
                 return draft
         raise ValueError(f"{self.plan.id}: the topics give no more different posts")
 
