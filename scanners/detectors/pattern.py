@@ -88,6 +88,8 @@ class PatternDetector:
         """The check's verdict, or ``None`` where a guard drops the match."""
 
         def drop(guard: Guard, detail: str = "") -> bool:
+            if context.drops is None:
+                return guard not in context.off
             return context.drop(self.rule.id, guard, passage, *passage.base.span(left, right), detail)
 
         before, after = text[max(0, left - _AROUND) : left], text[right : right + _AROUND]

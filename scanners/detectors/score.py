@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -141,36 +142,56 @@ class ScoreDetector:
                     yield _Mark(offsets[id(passage)] + left, signal, passage, left, right, match.group())
 
     def _best(self, marks: Sequence[_Mark], passages: Sequence[Passage], offsets: Mapping[int, int]) -> _Window:
-        """The window with the highest net score (of equal ones the first), else the one with the highest gross."""
+        """The window with the highest net score that is enough, else the one with the highest gross score.
+
+        Look-alikes count a window further on both sides: a text says first what it is about.
+        """
         least = self._levels[-1][1]
-        best: _Window | None = None
+        lookalikes: list[tuple[int, Signal]] | None = None
+        best: tuple[tuple[int, int], _Window] | None = None
         first = 0
         for last, mark in enumerate(marks):
             while mark.at - marks[first].at > self._window:
                 first += 1
             inside = tuple(marks[first : last + 1])
-            gained = sum({each.signal.name: each.signal.weight for each in inside}.values())
-            if best is not None and gained <= best.net:
-                continue
-            taken = self._taken(inside, passages, offsets) if gained >= least else 0
+            gained = _total(each.signal for each in inside)
+            taken = 0
+            if gained >= least:
+                if best is not None and gained <= best[0][0]:
+                    continue
+                if lookalikes is None:
+                    lookalikes = sorted(self._lookalikes_of(passages, offsets), key=_place)
+                low = bisect_left(lookalikes, inside[0].at - self._window, key=_place)
+                high = bisect_right(lookalikes, mark.at + self._window, key=_place)
+                taken = _total(signal for _, signal in lookalikes[low:high])
             window = _Window(inside, gained, taken)
-            if best is None or (window.net, gained) > (best.net, best.gained):
-                best = window
+            rank = (window.net if window.net >= least else 0, gained)
+            if best is None or rank > best[0]:
+                best = rank, window
         assert best is not None
-        return best
+        return best[1]
 
-    def _taken(self, marks: Sequence[_Mark], passages: Sequence[Passage], offsets: Mapping[int, int]) -> int:
-        """What look-alikes take off; they count a window further on both sides: a text says first what it is about."""
-        low, high = marks[0].at - self._window, marks[-1].at + self._window
-        zone = "\n".join(
-            fold_word(passage.segment.text[max(0, low - at) : max(0, high - at)])
-            for passage in passages
-            if (at := offsets[id(passage)]) <= high
-        )
-        return sum(signal.weight for signal in self._lookalikes if any(word in zone for word in signal.words))
+    def _lookalikes_of(self, passages: Sequence[Passage], offsets: Mapping[int, int]) -> Iterator[tuple[int, Signal]]:
+        for passage in passages:
+            compact = passage.compact
+            for signal in self._lookalikes:
+                for word in signal.words:
+                    at = compact.text.find(word)
+                    while at != -1:
+                        yield offsets[id(passage)] + compact.origin(at), signal
+                        at = compact.text.find(word, at + len(word))
 
     def _level(self, score: int) -> Severity | None:
         return next((severity for severity, least in self._levels if score >= least), None)
+
+
+def _total(signals: Iterable[Signal]) -> int:
+    """Each kind counts once."""
+    return sum({signal.name: signal.weight for signal in signals}.values())
+
+
+def _place(lookalike: tuple[int, Signal]) -> int:
+    return lookalike[0]
 
 
 def _offsets(passages: Sequence[Passage]) -> dict[int, int]:
