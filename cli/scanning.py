@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 #: As in ``pipelines.workspace``; a test compares them.
 _MARKER = "xunjian.toml"
 _VARIABLE = "XUNJIAN_HOME"
+#: Enters fingerprints that are never stored nor printed: it lives as long as the process.
+_KEY = os.urandom(32)
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,11 @@ def surroundings(explicit: Path | None) -> Surroundings:
 
 
 def scanner_spec(around: Surroundings, families: frozenset[str] | None = None) -> ScannerSpec:
-    """The description of a scanner whose fingerprints are never stored: its key lives as long as the command."""
+    """The description of a scanner whose fingerprints are never stored."""
     from scanners.factory import ScannerSpec
 
     return ScannerSpec(
-        installation_key=os.urandom(32),
+        installation_key=_KEY,
         lexicon_folders=around.lexicon_folders,
         rule_folders=around.rule_folders,
         families=families,

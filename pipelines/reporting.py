@@ -15,7 +15,7 @@ from domain.finding import Finding
 from domain.inspection import Inspection
 from domain.outcome import Outcome
 from domain.rule import Rule, Severity
-from pipelines import clauses
+from pipelines import clauses, requirements
 from pipelines.inspection import scanner_spec
 from pipelines.workspace import Workspace
 from reports import order
@@ -94,6 +94,7 @@ class _Builder:
             clause_gaps=gaps,
             part_gaps=self._part_gaps(accounts),
             clauses={key: known.get(key, Clause(key=key)) for key in sorted(cited)},
+            requirements=dict(Counter(entry.status.value for entry in requirements.load())),
             word_lists=tuple(
                 WordList(name=words["name"], title=words["title"], version=words["version"], words=words["terms"])
                 for words in facts.get("lexicons", ())

@@ -190,6 +190,15 @@ REMEDY: Final = MappingProxyType(
     }
 )
 
+#: What the program does about a requirement of the regulation.
+REQUIREMENT: Final = MappingProxyType(
+    {
+        "automated": "自动检查",
+        "assisted": "辅助人工检查",
+        "attested": "由单位自报",
+        "out-of-scope": "本版本不检查",
+    }
+)
 UNCONFIRMED: Final = "依据待核"
 PART_REMEDY: Final = "请人工打开原文核看这一部分"
 NO_DAYS: Final = "—"

@@ -174,6 +174,8 @@ class Report:
     part_gaps: tuple[PartGap, ...] = ()
     clauses: Mapping[str, Clause] = field(default_factory=dict)
     word_lists: tuple[WordList, ...] = ()
+    #: How many requirements of the regulation are automated, assisted, attested and out-of-scope in this version.
+    requirements: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def checked(self) -> tuple[AccountLine, ...]:

@@ -53,6 +53,13 @@ def notes(report: Report) -> list[str]:
     ]
     if any(not clause.confirmed for clause in report.clauses.values()):
         found.append(f"标有“{labels.UNCONFIRMED}”的条款尚未与原文逐字核对，引用前请查对。")
+    if report.requirements:
+        parts = "、".join(
+            f"{name} {report.requirements[status]} 项"
+            for status, name in labels.REQUIREMENT.items()
+            if report.requirements.get(status)
+        )
+        found.append(f"管理制度的要求共 {sum(report.requirements.values())} 项：{parts}；没有发现问题不等于全部符合。")
     if report.clause_gaps:
         found.append("“未检查条款”所列事项本次没有检查，不能视为合格。")
     if report.dismissed:

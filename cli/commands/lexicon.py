@@ -32,11 +32,12 @@ def check(
     workspace: WorkspaceOption = None,
 ) -> int:
     """检查词库：格式对不对，应报的报不报，不报的是不是不报。"""
+    import lexicons
     from cli.scanning import surroundings
     from pipelines import lexicon_check
 
     around = surroundings(chosen_workspace(context, workspace))
-    result = lexicon_check.check(*around.lexicon_folders, files=files or ())
+    result = lexicon_check.check(lexicons.SHIPPED, *around.lexicon_folders, files=files or ())
     for problem in result.problems:
         note(str(problem))
     if result.problems:

@@ -138,6 +138,7 @@ def report(accounts=(), findings=(), **values) -> Report:
         "program": "xunjian 2026.1",
         "rules_digest": "0a1b2c3d4e5f",
         "rule_count": 19,
+        "requirements": {"automated": 20, "assisted": 10, "attested": 40, "out-of-scope": 30},
         "word_lists": (WordList(name="misstatements", title="严重表述错误", version="abcdef012345", words=160),),
     }
     arranged = order.arrange(findings)
