@@ -17,6 +17,8 @@ from replica.world import WorldPost
 _PICTURE = "https://wx{0}.sinaimg.cn/large/{1}.jpg"
 #: Every so many posts: a long text, a repost of something that is gone, of something hidden, of something there.
 _LONG, _DELETED, _HIDDEN, _SHOWN = 9, 17, 23, 11
+#: A listing cuts off what is longer than about so many characters.
+_LONG_FROM = 150
 #: How far back the post lies that the account keeps at its top.
 _PINNED = {where.WEIBO_MAIN: 60, where.WEIBO_SILENT: 12}
 
@@ -51,19 +53,19 @@ def _post(plan: Plan, place: int, at: datetime, writer: Writer, rng: random.Rand
                 break
     if kind is PostKind.PICTURE and place % 4 == 1:
         traits["pictures"] = "object"
-    mid = mid_at(at, place)
+    mid, paragraphs = mid_at(at, place), _short(draft, long_text)
     return WorldPost(
         account_id=plan.id,
         key=mid,
         kind=kind,
         title=draft.title if clip else "",
-        paragraphs=_short(draft, long_text),
+        paragraphs=paragraphs,
         published_at=at,
         original="repost" not in traits,
         images=tuple(_PICTURE.format(1 + n % 4, f"00lx{mid[-9:]}{n:02d}") for n in range(rng.randint(1, 6)))
         if kind is PostKind.PICTURE
         else (),
-        long_text=long_text,
+        long_text=long_text and len("\n".join(paragraphs)) > _LONG_FROM,
         traits=traits,
     )
 

@@ -12,7 +12,7 @@ from replica.site_pages.frame import page
 from replica.world import World, WorldAccount, WorldPost
 
 PAGE_SIZE = 15
-_SHOWN_TITLE = 22
+_SHOWN_TITLE = 18
 
 
 def column_posts(world: World, entry: WorldAccount, column: str) -> list[WorldPost]:
