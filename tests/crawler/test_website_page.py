@@ -86,7 +86,7 @@ def test_a_disclosure_list_and_its_pages():
     full = f"{SITE}/site/label/8888?IsAjax=1&labelName=publicInfoList&pageSize=2&pageIndex=1&catIds="
     body = (FIXTURES / "disclosure_fragment.html").read_bytes()
     reading = read(body, full, AT)
-    assert [post.post_key for post in reading.posts] == ["30001001", "30001000"]
+    assert [post.post_key for post in reading.posts] == ["public-30001001", "public-30001000"]
     assert "pageIndex=2" in reading.cursor["url"]
     assert "catIds=" in reading.cursor["url"]
     assert read(body, full.replace("pageSize=2", "pageSize=15"), AT).cursor == {}
@@ -154,6 +154,7 @@ def test_the_header_is_not_believed():
         ("https://a.example/x/20002001.html", "20002001"),
         ("https://a.example/202606/t20260615_100200.html", "t20260615_100200"),
         ("https://a.example/art/2026/6/10/art_101_2002.html", "art_101_2002"),
+        ("https://a.example/public/6796201/30001000.html", "public-30001000"),
         ("", ""),
     ],
 )

@@ -6,6 +6,7 @@ import hashlib
 import re
 from urllib.parse import urlsplit
 
+_PUBLIC = re.compile(r"/public/(?:[\w-]+/)*(\d+)\.s?html?$", re.IGNORECASE)
 _HANWEB = re.compile(r"/(art_\d+_\d+)\.s?html?$", re.IGNORECASE)
 _TRS = re.compile(r"/(t\d{8}_\d+)\.s?html?$", re.IGNORECASE)
 _NUMBERED = re.compile(r"/([A-Za-z]?\d{3,})\.(?:s?html?|jsp|aspx)$", re.IGNORECASE)
@@ -14,11 +15,13 @@ _NUMBERED = re.compile(r"/([A-Za-z]?\d{3,})\.(?:s?html?|jsp|aspx)$", re.IGNORECA
 def key_of(url: str) -> str:
     """The site's own number of the article at ``url``; a digest of the address where it names none.
 
-    News and disclosure documents share one numbering. Empty for an empty address.
+    Disclosure documents are numbered apart from news and carry ``public-``. Empty for an empty address.
     """
     if not url:
         return ""
     parts = urlsplit(url)
+    if found := _PUBLIC.search(parts.path):
+        return f"public-{found[1]}"
     for pattern in (_TRS, _HANWEB, _NUMBERED):
         if found := pattern.search(parts.path):
             return found[1]
