@@ -164,7 +164,7 @@ def stored_from(row: Row[Any]) -> StoredPost:
 
 
 def settle(connection: Connection, account_id: str) -> None:
-    """The walk came to its end, whatever the route can show: every post on file of the account is ground to stop on from now on."""
+    """The walk came to its end, whatever its route can show: from now on every post on file is ground to stop on."""
     connection.execute(update(posts).where(posts.c.account_id == account_id, ~posts.c.settled).values(settled=True))
 
 
