@@ -1,4 +1,4 @@
-"""The bureau's websites in the replica: lists, articles in their layouts, the disclosure list, the feed, files, walls."""
+"""The bureau's websites in the replica: lists, layouts of articles, the disclosure list, the feed, files, walls."""
 
 from __future__ import annotations
 
