@@ -13,6 +13,8 @@ from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
 from scanners.passage import Passage
 
+#: A signal of less weight adds to the score but is no kind of evidence of its own.
+_TELLING = 2
 #: Exceptions of a signal are looked for this far around its word.
 _NEAR = 12
 
@@ -64,7 +66,8 @@ class _Window:
 
 
 class ScoreDetector:
-    """A rule of kind ``score``: ``window`` (code points), ``levels`` (severity to least score), ``signals``.
+    """A rule of kind ``score``: ``window`` (code points), ``levels`` (severity to least score), ``signals``, and
+    ``least_kinds``, of how many telling signals there must be evidence.
 
     Look-alikes (signals of negative weight) are looked for only around evidence that would be enough without them.
     """
@@ -97,7 +100,8 @@ class ScoreDetector:
         top = evidence[0]
         names = tuple(dict.fromkeys(mark.signal.name for mark in evidence))
         detail = f"{window.gained}{window.taken:+d} 分" if window.taken else f"{window.gained} 分"
-        enough = len(names) >= self._least_kinds
+        kinds = {mark.signal.name for mark in evidence if mark.signal.weight >= _TELLING}
+        enough = len(kinds) >= self._least_kinds
         severity = self._level(window.net) if enough else None
         if severity is None:
             gross = self._level(window.gained) if enough else None

@@ -20,15 +20,15 @@ def scan(body: str, title: str = "", drops=None):
 
 def test_five_points_are_major_three_are_minor():
     (major,) = scan("周年店庆，现价99元起，先到先得。")
-    (minor,) = scan("柳溪商城全场特惠。")
+    (minor,) = scan("本店店庆，详询前台。")
     assert (major.severity, minor.severity) == (Severity.MAJOR, Severity.MINOR)
     assert int(major.facts["score"]) >= 5
     assert int(minor.facts["score"]) in (3, 4)
 
 
 def test_the_heaviest_signal_is_the_term_and_all_are_places():
-    (finding,) = scan("周年店庆，现价99元起，先到先得。")
-    assert finding.term == "先到先得"
+    (finding,) = scan("周年店庆，现价99元起，手慢无。")
+    assert finding.term == "手慢无"
     assert {place.start for place in finding.occurrences} == {2, 5, 12}
     assert "号召购买或加盟" in finding.message
 
@@ -41,11 +41,11 @@ def test_signals_far_apart_are_no_promotion():
 
 def test_title_and_body_count_together():
     assert scan("到店可领代金券。") == ()
-    assert len(scan("到店可领代金券。", title="柳溪商城开业")) == 1
+    assert len(scan("到店可领代金券。", title="柳溪商城周年店庆")) == 1
 
 
 def test_one_kind_of_signal_is_not_enough():
-    assert scan("特价、秒杀、打折、清仓。") == ()
+    assert scan("特价、秒杀、打折、清仓，品牌商城。") == ()
 
 
 @pytest.mark.parametrize(
