@@ -72,7 +72,11 @@ def read_about(root: Any, url: str) -> Reading:
 
 def _biz(root: Any, url: str) -> str:
     for address in (*(node.get("href") or "" for node in root.iter("a")), url):
-        if values := parse_qs(urlsplit(address).query).get("__biz"):
+        try:
+            values = parse_qs(urlsplit(address).query).get("__biz")
+        except ValueError:
+            continue
+        if values:
             return values[0]
     return ""
 

@@ -42,7 +42,7 @@ def is_content(root: Any, inline: Inline) -> bool:
     status = inline.data.get("base_resp")
     if isinstance(status, Mapping) and status.get("ret") == 0:
         return True
-    has_title = by_id(root, "activity-name") is not None or "msg_title" in inline.variables
+    has_title = by_id(root, "activity-name") is not None or inline.variable("msg_title") is not None
     return by_id(root, "js_content") is not None and has_title
 
 
@@ -85,7 +85,7 @@ def _kind(root: Any, inline: Inline) -> PostKind:
     copyright_info = _copyright(inline)
     styles = {copyright_info.get("reprint_style"), copyright_info.get("reprint_type")}
     if number in (None, 0):
-        if shared or 2 in styles or inline.variables.get("reprint_style") == 2:
+        if shared or 2 in styles or inline.variable("reprint_style") == 2:
             return PostKind.SHARE_CARD
         if number == 0:
             return PostKind.ARTICLE
@@ -182,9 +182,9 @@ def _short_body(root: Any, inline: Inline) -> Body:
         inline.data.get("content_noencode"),
         written,
         inline.data.get("desc"),
-        inline.variables.get("content_noencode"),
-        inline.variables.get("desc"),
-        inline.variables.get("msg_desc"),
+        inline.variable("content_noencode"),
+        inline.variable("desc"),
+        inline.variable("msg_desc"),
         _LINE_BREAK.sub("\n", metas(root).get("description", "")),
     )
     markup = next((text for text in candidates if isinstance(text, str) and text.strip()), "")
@@ -210,7 +210,7 @@ def _media_body(root: Any, inline: Inline) -> Body:
     parent = by_id(root, "voice_parent")
     if parent is not None:
         files.update({file.url: file for file in read_body(parent).attachments})
-    voice = inline.variables.get("voiceid")
+    voice = inline.variable("voiceid")
     if isinstance(voice, str) and not files:
         files[voice_address(voice)] = RawAttachment(voice_address(voice), _title(root, inline), "audio")
     return Body(body.text or _title(root, inline), body.images, body.links, tuple(files.values()))
@@ -281,7 +281,7 @@ def _title(root: Any, inline: Inline) -> str:
     candidates = (
         str(inline.data.get("title") or ""),
         declared.get("og:title", ""),
-        str(inline.variables.get("msg_title") or ""),
+        str(inline.variable("msg_title") or ""),
         _text_of(root, "activity-name"),
         declared.get("twitter:title", ""),
         _text_of(root, "js_text_title"),
@@ -325,8 +325,8 @@ def _published_at(root: Any, inline: Inline, fetched_at: datetime) -> datetime |
         return moment
     shown = [
         str(inline.data.get("create_time") or ""),
-        str(inline.variables.get("createTime") or ""),
-        str(inline.variables.get("create_time") or ""),
+        str(inline.variable("createTime") or ""),
+        str(inline.variable("create_time") or ""),
         *(_text_of(root, name) for name in ("publish_time", "post-date")),
     ]
     for text in shown:
@@ -344,7 +344,7 @@ def _origin(root: Any, inline: Inline) -> tuple[bool | None, str | None]:
     if status is None:
         logo = by_id(root, "copyright_logo")
         status = 1 if logo is not None and "原创" in inner_text(logo) else None
-    source = _line(str(info.get("platform") or "")) or _line(str(inline.variables.get("source_nickname") or ""))
+    source = _line(str(info.get("platform") or "")) or _line(str(inline.variable("source_nickname") or ""))
     if not source:
         source = _source_by_nodes(root)
     if source and status is None:

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 from crawler.platforms.wechat.script import ScriptError, value_at
 
-_DATA_NEW = re.compile(r"\bcgiDataNew\s*=\s*(?=\{)")
-_DATA = re.compile(r"\bcgiData\s*=\s*(?=\{)")
-_PAGE_ID = re.compile(r"\bPAGE_MID\s*=\s*(['\"])(.*?)\1")
-_NAMES = (
-    "biz|mid|idx|sn|ct|oriCreateTime|ori_create_time|create_time|createTime|user_name|nickname|nick_name|msg_title"
-    "|title|msg_desc|desc|msg_link|msg_source_url|copyright_stat|_copyright_stat|item_show_type|source_username"
-    "|source_nickname|reprint_style|reprint_type|content_noencode|content|transfer_target_link|ret|svr_time|hd_head_img"
-    "|voiceid|source_encode_biz|alias"
-)
+_PAGE_ID = re.compile(r"PAGE_MID\s*=\s*(['\"])(.*?)\1")
+_ASSIGNED_OBJECT = re.compile(r"\s*=\s*(?=\{)")
+_ASSIGNED_LIST = re.compile(r"\s*=\s*(?=\[)")
 #: Only literals and the page's own decorations: ``var idx = 0`` inside a library is none of them.
-_VARIABLE = re.compile(
-    rf"(?:\bvar\s+|\bwindow\.|\bd\.|\b_g\.)({_NAMES})\s*=\s*"
-    rf"(?=[\"']|htmlDecode\(|JsDecode\(|\(?\s*xml\b|window\.\w+\s*=\s*[\"'])"
-)
-_PICTURES = re.compile(r"\bpicture_page_info_list\s*=\s*(?=\[)")
+_ASSIGNED_LITERAL = re.compile(r"\s*=\s*(?=[\"']|htmlDecode\(|JsDecode\(|\(?\s*xml\b|window\.\w+\s*=\s*[\"'])")
+_BEFORE_NAME = re.compile(r"(?:\bvar\s+|\bwindow\.|\bd\.|\b_g\.)$")
 
 
 class Inline:
@@ -31,32 +22,43 @@ class Inline:
 
     def __init__(self, root: Any) -> None:
         self.scripts: tuple[str, ...] = tuple(script.text for script in root.iter("script") if script.text)
+        self._variables: dict[str, str | int | float | None] = {}
 
     @cached_property
     def data(self) -> Mapping[str, Any]:
         """``window.cgiDataNew``; empty where the page has none."""
-        return self._object(_DATA_NEW, ("base_resp", "user_name", "title", "nick_name"))
+        return self._object("cgiDataNew", ("base_resp", "user_name", "title", "nick_name"))
 
     @cached_property
     def old_data(self) -> Mapping[str, Any]:
         """``window.cgiData``, which pages of removed articles carry."""
-        return self._object(_DATA, ("nick_name", "user_name", "del_reason_id", "title"))
+        return self._object("cgiData", ("nick_name", "user_name", "del_reason_id", "title"))
 
-    @cached_property
-    def variables(self) -> Mapping[str, Any]:
-        """The top-level variables that have a value; the first of each name stands."""
-        found: dict[str, Any] = {}
+    def variable(self, name: str) -> str | int | float | None:
+        """The first value that ``var name``, ``window.name`` or ``d.name`` is given; ``None`` where it has none."""
+        if name not in self._variables:
+            self._variables[name] = next(self._values(name), None)
+        return self._variables[name]
+
+    def _values(self, name: str) -> Iterator[str | int | float]:
+        for script, start, end in self._assignments(name, _ASSIGNED_LITERAL):
+            if not _BEFORE_NAME.search(script[max(start - 12, 0) : start]):
+                continue
+            try:
+                value = value_at(script, end)
+            except ScriptError:
+                continue
+            if isinstance(value, (str, int, float)) and not isinstance(value, bool) and value != "":
+                yield value
+
+    def _assignments(self, name: str, rest: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
+        """Places where ``name`` stands before ``rest``: found by plain search, for the scripts weigh megabytes."""
         for script in self.scripts:
-            for match in _VARIABLE.finditer(script):
-                if match[1] in found:
-                    continue
-                try:
-                    value = value_at(script, match.end())
-                except ScriptError:
-                    continue
-                if isinstance(value, (str, int, float)) and not isinstance(value, bool) and value != "":
-                    found[match[1]] = value
-        return found
+            start = script.find(name)
+            while start >= 0:
+                if found := rest.match(script, start + len(name)):
+                    yield script, start, found.end()
+                start = script.find(name, start + len(name))
 
     @cached_property
     def page_id(self) -> str:
@@ -71,49 +73,43 @@ class Inline:
         """``picture_page_info_list`` of ``cgiDataNew``, else the variable of that name."""
         listed = self.data.get("picture_page_info_list")
         if not listed:
-            for script in self.scripts:
-                for match in _PICTURES.finditer(script):
-                    try:
-                        listed = value_at(script, match.end())
-                    except ScriptError:
-                        continue
-                    if listed:
-                        break
+            for script, _, end in self._assignments("picture_page_info_list", _ASSIGNED_LIST):
+                try:
+                    listed = value_at(script, end)
+                except ScriptError:
+                    continue
                 if listed:
                     break
         return [item for item in listed if isinstance(item, Mapping)] if isinstance(listed, list) else []
 
     def text(self, *names: str) -> str:
         """The first of ``names`` that has a value, as text: in ``cgiDataNew``, then among the variables."""
-        for source in (self.data, self.variables):
-            for name in names:
-                value = source.get(name)
-                if isinstance(value, bool) or value is None or value == "":
-                    continue
-                if isinstance(value, (str, int)):
-                    return str(value)
+        for value in self._found(names):
+            if value not in (None, "") and isinstance(value, (str, int)) and not isinstance(value, bool):
+                return str(value)
         return ""
 
     def number(self, *names: str) -> int | None:
         """The first of ``names`` that is a whole number."""
-        for source in (self.data, self.variables):
-            for name in names:
-                value = source.get(name)
-                if isinstance(value, bool):
-                    continue
-                if isinstance(value, int):
-                    return value
-                if isinstance(value, str) and value.strip().isascii() and value.strip().lstrip("-").isdigit():
-                    return int(value)
+        for value in self._found(names):
+            if isinstance(value, int) and not isinstance(value, bool):
+                return value
+            if isinstance(value, str) and value.strip().isascii() and value.strip().lstrip("-").isdigit():
+                return int(value)
         return None
 
-    def _object(self, pattern: re.Pattern[str], any_of: tuple[str, ...]) -> Mapping[str, Any]:
-        for script in self.scripts:
-            for match in pattern.finditer(script):
-                try:
-                    value = value_at(script, match.end())
-                except ScriptError:
-                    continue
-                if isinstance(value, dict) and any(name in value for name in any_of):
-                    return value
+    def _found(self, names: Iterable[str]) -> Iterator[Any]:
+        for name in names:
+            yield self.data.get(name)
+        for name in names:
+            yield self.variable(name)
+
+    def _object(self, name: str, any_of: tuple[str, ...]) -> Mapping[str, Any]:
+        for script, _, end in self._assignments(name, _ASSIGNED_OBJECT):
+            try:
+                value = value_at(script, end)
+            except ScriptError:
+                continue
+            if isinstance(value, dict) and any(key in value for key in any_of):
+                return value
         return {}

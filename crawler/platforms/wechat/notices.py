@@ -87,7 +87,10 @@ _CODES = {
 
 def is_wall_address(url: str) -> bool:
     """True for the address of the verification page."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
     return parts.path.startswith(_WALL_PATH) or "appmsgcaptcha" in parts.path
 
 
@@ -115,7 +118,7 @@ def read_notice(root: Any, inline: Inline) -> Reading:
     account = " ".join(html.unescape(str(data.get("nick_name") or "")).split())
     account_key = str(data.get("user_name") or "")
     cursor = {}
-    if target := str(inline.variables.get("transfer_target_link") or ""):
+    if target := str(inline.variable("transfer_target_link") or ""):
         cursor["target"] = html.unescape(target)
     message = shown_message(root)
     known = of_message(message)

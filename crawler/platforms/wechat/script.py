@@ -246,6 +246,7 @@ class _Reader:
             except ScriptError:
                 self.position = start
                 self.skip()
+                self.ends_with("]")
         return values
 
     def object(self, depth: int) -> dict[str, Any]:
@@ -265,7 +266,13 @@ class _Reader:
             except ScriptError:
                 self.position = start
                 self.skip()
+                self.ends_with("}")
         return members
+
+    def ends_with(self, bracket: str) -> None:
+        """After a skipped member only a comma or the right bracket may stand."""
+        if self.peek() not in (",", bracket):
+            raise ScriptError(f"{bracket} expected")
 
     def key(self) -> str:
         self.peek()
