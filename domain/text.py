@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 #: Characters that end a sentence. A comma does not: an excuse and the word it excuses may stand on both sides of it.
@@ -58,21 +58,18 @@ class Folded:
         starts: list[int] = []
         origins: list[int] = []
         length = cursor = 0
-        for left, right in (*cuts, (len(self.text), len(self.text))):
+        cuts.append((len(self.text), len(self.text)))
+        for left, right in cuts:
             if left > cursor:
                 pieces.append(self.text[cursor:left])
-                for begin, origin in self._pieces(cursor, left):
-                    starts.append(length + begin - cursor)
-                    origins.append(origin)
+                starts.append(length)
+                origins.append(self.origin(cursor) if self.starts else cursor)
+                for index in range(bisect_right(self.starts, cursor), bisect_left(self.starts, left)):
+                    starts.append(length + self.starts[index] - cursor)
+                    origins.append(self.origins[index])
                 length += left - cursor
             cursor = right
         return Folded(self.original, "".join(pieces), tuple(starts), tuple(origins))
-
-    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Where the pieces of ``text[start:end]`` begin, and where they came from."""
-        yield start, self.origin(start)
-        for index in range(bisect_right(self.starts, start), bisect_left(self.starts, end)):
-            yield self.starts[index], self.origins[index]
 
 
 class FoldTable:

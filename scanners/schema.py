@@ -176,9 +176,7 @@ class _Reader:
         self._values({"levels": list(levels)}, "levels", Severity)
         for number, signal in enumerate(signals, start=1):
             where = f"detector.signals[{number}]"
-            self._keys(
-                signal, frozenset(("name", "weight")), frozenset(["words", "exceptions", "pattern", "anchor"]), where
-            )
+            self._keys(signal, frozenset(("name", "weight")), frozenset(["words", "exceptions", "pattern"]), where)
             if "pattern" in signal:
                 self._compiles(f"{where}.pattern", str(signal["pattern"]))
             if not signal.get("words") and "pattern" not in signal:

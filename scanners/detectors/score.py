@@ -24,7 +24,7 @@ class Signal:
     """One kind of evidence. ``weight`` counts once a window however often it occurs; a negative one is a look-alike.
 
     ``exceptions`` are phrases around a word that make it harmless; ``pattern`` is searched in the base view, and only
-    where some word of the rule has been found or ``anchor`` stands in the text.
+    where some word of the rule has been found.
     """
 
     name: str
@@ -32,7 +32,6 @@ class Signal:
     words: tuple[str, ...]
     exceptions: tuple[str, ...]
     pattern: re.Pattern[str] | None
-    anchors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +90,9 @@ class ScoreDetector:
         """At most one hit a post: the window with the highest score."""
         offsets = _offsets(passages)
         marks = list(self._word_marks(found, offsets))
-        marks.extend(self._pattern_marks(passages, offsets, bool(marks)))
         if not marks:
             return
+        marks.extend(self._pattern_marks(passages, offsets))
         marks.sort(key=lambda mark: (mark.at, mark.end))
         window = self._best(marks, passages, offsets)
         evidence = sorted(window.marks, key=lambda mark: (-mark.signal.weight, mark.at))
@@ -131,16 +130,12 @@ class ScoreDetector:
             left, right = passage.compact.span(start, end)
             yield _Mark(offsets[id(passage)] + left, entry.signal, passage, left, right, entry.word)
 
-    def _pattern_marks(
-        self, passages: Sequence[Passage], offsets: Mapping[int, int], anchored: bool
-    ) -> Iterator[_Mark]:
+    def _pattern_marks(self, passages: Sequence[Passage], offsets: Mapping[int, int]) -> Iterator[_Mark]:
         for signal in self._evidence:
             if signal.pattern is None:
                 continue
             for passage in passages:
                 text = passage.base.text
-                if not anchored and not any(anchor in text for anchor in signal.anchors):
-                    continue
                 for match in signal.pattern.finditer(text):
                     left, right = passage.base.span(*match.span())
                     yield _Mark(offsets[id(passage)] + left, signal, passage, left, right, match.group())
@@ -220,7 +215,6 @@ def _signal(entry: Mapping[str, object]) -> Signal:
         words=_words(entry, "words"),
         exceptions=_words(entry, "exceptions"),
         pattern=re.compile(str(entry["pattern"])) if "pattern" in entry else None,
-        anchors=_words(entry, "anchor"),
     )
 
 
