@@ -40,7 +40,9 @@ def tell(workspace: Workspace, report: Report, formats: Sequence[str]) -> None:
     say(summary.conclusion(report))
     for account in report.not_checked:
         name = f"{account.name}（{labels.platform(account.platform)}）"
-        say(f"  未能检查　{name}：{labels.reason(account)}。{labels.remedy(account)}")
+        reason = labels.reason(account)
+        # Most readings say themselves what to do.
+        say(f"  未能检查　{name}：{reason}" + ("" if "请" in reason else f"；{labels.remedy(account)}"))
     for gap in report.clause_gaps:
         say(f"  未检查条款　{labels.rule_gap(gap.rule_title, gap.reason)}")
     for path in write_reports(report, workspace.reports, formats):

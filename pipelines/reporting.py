@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
@@ -17,6 +17,7 @@ from domain.outcome import Outcome
 from domain.rule import Rule, Severity
 from pipelines import clauses, requirements
 from pipelines.inspection import scanner_spec
+from pipelines.settings import RectifySettings
 from pipelines.workspace import Workspace
 from reports import order
 from reports.model import (
@@ -36,13 +37,6 @@ from scanners.masking import mask_private
 from store import Store
 from store.records import Sighted, StoredPost
 
-#: 第十三条 sets one to five days; how they are spread over the severities is the office's decision.
-DAYS_TO_RECTIFY: Mapping[Severity, int | None] = {
-    Severity.VETO: 1,
-    Severity.MAJOR: 3,
-    Severity.MINOR: 5,
-    Severity.NOTICE: None,
-}
 #: A post without a title is named by the beginning of its text (characters).
 TITLE_LENGTH = 40
 _DAY = timedelta(days=1)
@@ -176,7 +170,7 @@ class _Builder:
             clauses=finding.clauses,
             places=_places(finding),
             facts=dict(finding.facts),
-            days=DAYS_TO_RECTIFY[finding.severity],
+            days=_days(self.workspace.settings.rectify, finding.severity),
             evidence=finding.evidence,
             first_seen_at=sighted.case.opened_at,
         )
@@ -240,9 +234,9 @@ def _places(finding: Finding) -> tuple[Place, ...]:
     )
 
 
-def severities(findings: Sequence[FindingLine]) -> tuple[Severity, ...]:
-    """The severities of the problems that somebody still has to act on."""
-    return tuple(finding.severity for finding in findings if finding.is_current)
+def _days(rectify: RectifySettings, severity: Severity) -> int | None:
+    days: int = getattr(rectify, severity.value)
+    return days or None
 
 
 def file_stem(report: Report) -> str:

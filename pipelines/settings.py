@@ -49,6 +49,17 @@ class ScanSettings(BaseModel):
     batch: int = Field(default=200, ge=1, le=5000, description="一次提交的篇数")
 
 
+class RectifySettings(BaseModel):
+    """``[rectify]``: days to rectify by severity (第十三条: one to five); 0 sets none."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    veto: int = Field(default=1, ge=0, le=5, description="严重问题的整改时限（日）")
+    major: int = Field(default=3, ge=0, le=5, description="较重问题的整改时限（日）")
+    minor: int = Field(default=5, ge=0, le=5, description="一般问题的整改时限（日）")
+    notice: int = Field(default=0, ge=0, le=5, description="提示的整改时限（日）")
+
+
 class Settings(BaseSettings):
     """The whole of ``xunjian.toml``."""
 
@@ -60,6 +71,7 @@ class Settings(BaseSettings):
     bureau: BureauSettings = BureauSettings()
     crawl: CrawlSettings = CrawlSettings()
     scan: ScanSettings = ScanSettings()
+    rectify: RectifySettings = RectifySettings()
 
     @classmethod
     def settings_customise_sources(
@@ -126,4 +138,10 @@ horizon_days = 180     # 首次向前翻到多少天以内的内容
 
 [scan]
 workers = 0            # 扫描进程数，0 为按处理器数
+
+[rectify]              # 印在报告上的整改时限（日，制度规定 1 至 5 日）；0 为不设
+veto = 1               # 严重
+major = 3              # 较重
+minor = 5              # 一般
+notice = 0             # 提示
 """

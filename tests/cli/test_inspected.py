@@ -22,7 +22,6 @@ from domain.clock import Clock
 from domain.inspection import InspectionKind, InspectionScope
 from domain.outcome import Outcome
 from domain.rule import Severity
-from pipelines import reporting
 from pipelines.workspace import Workspace
 from registry import accounts as register
 from replica.demo import Demo, build
@@ -31,6 +30,7 @@ from replica.world import Wall
 from reports import formats
 from reports.model import Report
 
+DAYS = {Severity.VETO: 1, Severity.MAJOR: 3, Severity.MINOR: 5, Severity.NOTICE: None}
 #: Platforms that need no browser and few requests.
 PLATFORMS = ("weibo", "app")
 
@@ -108,7 +108,7 @@ def test_findings_carry_post_sighting_clause_days_and_evidence(night):
         assert finding.post_title
         assert finding.published_at is not None
         assert finding.clauses
-        assert finding.days == reporting.DAYS_TO_RECTIFY[finding.severity]
+        assert finding.days == DAYS[finding.severity]
         assert finding.evidence
         assert finding.post_key in {answer.post_key for answer in night.demo.answers}
 
@@ -203,3 +203,15 @@ def test_outcome_of_the_delisted_app_is_told_in_words(night):
 
     (app,) = [a for a in night.report.accounts if a.platform == "app" and a.outcome is Outcome.DELETED]
     assert labels.check_result(app) == "已检查（应用商店已下架）"
+
+
+def test_office_sets_the_days_to_rectify(night, monkeypatch):
+    from pipelines import reporting
+
+    monkeypatch.setenv("XUNJIAN_RECTIFY__VETO", "2")
+    monkeypatch.setenv("XUNJIAN_RECTIFY__MINOR", "0")
+    place = Workspace.find(night.workspace.root)
+    with place.open_store() as store:
+        report = reporting.build(place, store)
+    days = {finding.severity: finding.days for finding in report.current}
+    assert (days[Severity.VETO], days[Severity.MINOR]) == (2, None)
