@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import feedparser
 
@@ -115,7 +116,7 @@ def _entry(entry: Mapping[str, Any], base: str) -> RawPost:
     raw, parsed = entry.get("published"), entry.get("published_parsed")
     if not raw:
         raw, parsed = entry.get("updated"), entry.get("updated_parsed")
-    images = pictures(body, address) if body is not None else ()
+    images = tuple(map(_original, pictures(body, address))) if body is not None else ()
     links = dict.fromkeys(target for target, _ in anchors(body, address)) if body is not None else {}
     return RawPost(
         outcome=Outcome.BRIDGE_ERROR if failed else Outcome.OK,
@@ -145,6 +146,17 @@ def _unwrapped(text: str) -> str:
     """WeRSS escapes the CDATA mark itself, which then stands in the text."""
     found = _CDATA.match(text)
     return found[1] if found else text
+
+
+def _original(picture: str) -> str:
+    """The picture behind a bridge's proxy, so that the evidence names what the account published."""
+    parts = urlsplit(picture)
+    if not (parts.path.endswith("/static/res/logo/") or parts.hostname == "img2.jintiankansha.me"):
+        return picture
+    query = parse_qs(parts.query)
+    return next(
+        (value for name in ("url", "src") for value in query.get(name, ()) if value.startswith("http")), picture
+    )
 
 
 def _enclosures(entry: Mapping[str, Any], base: str) -> tuple[RawAttachment, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -130,3 +131,10 @@ def test_what_is_no_feed(body):
 def test_canonical_addresses(url, canonical, key):
     assert canonical_address(url) == canonical_address(canonical)
     assert key_of_address(url) == key
+
+
+def test_pictures_behind_a_proxy_keep_their_own_address():
+    picture = "https://mmbiz.qpic.cn/mmbiz_png/a/640?wx_fmt=png"
+    proxied = f"https://bridge.example/static/res/logo/?url={quote(picture, safe='')}"
+    body = (FIXTURES / "bridge.xml").read_bytes().replace(b"https://mmbiz.qpic.cn/a.png", proxied.encode())
+    assert parse_feed(body, "", AT).posts[0].images == (picture,)

@@ -13,6 +13,7 @@ from playwright.async_api import Error
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 from scrapy_playwright.page import PageMethod
 
+from crawler.browser import browser_meta
 from crawler.fetched import Fetched
 
 if TYPE_CHECKING:

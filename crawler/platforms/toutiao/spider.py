@@ -150,8 +150,7 @@ class ToutiaoSpider(AccountSpider):
 
         window = self._windows.get(visit.account.id)
         if window is None:
-            agent = self.settings.get("XUNJIAN_BROWSER_USER_AGENT", "") or self.settings.get("USER_AGENT", "")
-            window = Window(f"toutiao-{visit.account.key}", agent, _is_feed)
+            window = Window(visit.account.id, str(self.settings.get("USER_AGENT", "")), _is_feed)
             self._windows[visit.account.id] = window
         return window
 
