@@ -12,6 +12,8 @@ import sys
 import traceback
 from types import TracebackType
 
+from scrapy.core.engine import ExecutionEngine
+
 from crawler.plan import CrawlPlan
 from crawler.resolver.plan import LinkPlan
 from crawler.resolver.run import resolve
@@ -46,6 +48,12 @@ class DiscreetFormatter(logging.Formatter):
         return name + "".join(frames)
 
 
+def end_promptly() -> None:
+    """Let Scrapy look for the end of its work every quarter of a second instead of every five: a quiet night's crawl
+    is over in one, and the next stage waits for it."""
+    ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 0.25
+
+
 def set_up_logging() -> None:
     """Everything to standard error, which the parent has turned into the log file."""
     handler = logging.StreamHandler(sys.stderr)
@@ -61,6 +69,7 @@ def main() -> int:
     job, line = sys.argv[1], sys.stdin.buffer.readline()
     end_with_stdin()
     set_up_logging()
+    end_promptly()
     try:
         if job == "links":
             summary = resolve(LinkPlan.from_json(line), _PIPELINE)

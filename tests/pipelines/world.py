@@ -1,0 +1,75 @@
+"""A small part of the demo's world, served, and workspaces on it."""
+
+from __future__ import annotations
+
+import base64
+from contextlib import contextmanager
+from dataclasses import replace
+
+from crawler.plan import ReplicaAddress
+from pipelines.workspace import Workspace
+from replica.demo import build
+from replica.server import ReplicaServer
+
+#: One account each of listing-borne posts, article pages with attachments, an interface, an app and a wall.
+SMALL = ("weibo:7600001005", "weibo:7600001004", "wechat:gh_5a1c0e7b9d02", "website:mzj.liuxi.example")
+APPS = ("app:example.liuxi.minzhengtong", "app:example.liuxi.yanglaotong")
+
+
+@contextmanager
+def served(*account_ids):
+    """The demo cut down to these accounts, and its replica."""
+    demo = build()
+    world = replace(demo.world, accounts=tuple(a for a in demo.world.accounts if a.account.id in account_ids))
+    assert len(world.accounts) == len(account_ids), "the demo has accounts of these ids"
+    with ReplicaServer(world) as server:
+        yield replace(demo, world=world), server
+
+
+def address(server) -> ReplicaAddress:
+    """Where the replica listens."""
+    return ReplicaAddress("127.0.0.1", server.http_port, server.tls_port, server.spki)
+
+
+def workspace(path, demo) -> Workspace:
+    """A new workspace with the world's accounts on file. All have one key, so that fingerprints can be compared."""
+    path.mkdir()
+    key = path / "secret.key"
+    key.write_bytes(base64.b64encode(bytes(range(32))))
+    key.chmod(0o600)
+    made = Workspace.create(path, bureau="柳溪市民政局", contact="inspector@liuxi.example")
+    made.put_credentials({name: dict(values) for name, values in demo.world.credentials.items()})
+    with made.open_store() as store:
+        store.put_accounts([entry.account for entry in demo.world.accounts], source="demo", at=demo.now)
+    return made
+
+
+def everything(made: Workspace) -> dict[str, object]:
+    """All that an inspection leaves behind and that must not depend on how often it was interrupted."""
+    with made.open_store() as store:
+        inspection = store.inspection()
+        assert inspection is not None, "an inspection is complete"
+        accounts = store.accounts()
+        return {
+            "inspections": [(item.id, item.state.value) for item in store.inspections()],
+            "posts": {
+                item.post.id: (item.post.revision, item.post.published_at, item.outcome, item.gone_at, item.pinned)
+                for account in accounts
+                for item in store.posts_of(account.id)
+            },
+            "read": {coverage.account_id: coverage.read for coverage in store.coverages(inspection.id)},
+            "ended": {c.account_id: (c.outcome, c.complete) for c in store.coverages(inspection.id)},
+            "findings": sorted(
+                (
+                    item.finding.fingerprint,
+                    item.finding.rule_id,
+                    item.finding.post_id,
+                    item.finding.term,
+                    item.finding.evidence,
+                    item.sighting.value,
+                    item.case.opened_in,
+                    len(item.finding.occurrences),
+                )
+                for item in store.sighted(inspection.id)
+            ),
+        }
