@@ -51,14 +51,8 @@ class Window:
         if selector:
             methods.append(PageMethod(_await_selector, selector, self._patience))
         return {
-            "playwright": True,
+            **browser_meta(self._name, self._user_agent),
             "playwright_include_page": True,
-            "playwright_context": self._name,
-            "playwright_context_kwargs": {
-                "user_agent": self._user_agent,
-                "locale": "zh-CN",
-                "service_workers": "block",
-            },
             "playwright_page_init_callback": self._on_open,
             "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded"},
             "playwright_page_methods": methods,
