@@ -14,6 +14,10 @@ from replica.demo.topics import Occasion, Topic
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 
 
+#: What the latest figures cover, by the month in which they are told.
+_PERIODS = {1: "去年", 2: "一月份", 3: "前两个月", 4: "一季度", 5: "一季度", 6: "前五个月"}
+
+
 class Draft(NamedTuple):
     """Title and paragraphs of a post before anything is planted in it."""
 
@@ -32,6 +36,7 @@ def facts(rng: random.Random, unit: Unit, when: datetime) -> dict[str, str]:
     """What a post of that day may mention. Figures stay on the scale of a small city."""
     day = in_china(when)
     earlier = day - timedelta(days=rng.randint(1, 5))
+    soon = day + timedelta(days=rng.randint(1, 4))
     deadline = day + timedelta(days=rng.randint(9, 26))
     small = rng.sample(range(3, 29), 2)
     return {
@@ -41,9 +46,13 @@ def facts(rng: random.Random, unit: Unit, when: datetime) -> dict[str, str]:
         "phone": unit.phone,
         "date": f"{earlier.month}月{earlier.day}日",
         "deadline": f"{deadline.month}月{deadline.day}日",
+        "soon": f"{soon.month}月{soon.day}日",
         "month": f"{(day.month - 2) % 12 + 1}月",
-        "quarter": "一季度" if day.month < 6 else "前五个月",
+        "this_month": f"{day.month}月",
+        "next_month": f"{day.month % 12 + 1}月",
+        "quarter": _PERIODS[day.month],
         "year": str(day.year),
+        "last_year": str(day.year - 1),
         "hours": str(rng.choice((12, 18, 24, 36))),
         "a": str(max(small)),
         "b": str(min(small)),

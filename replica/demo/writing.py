@@ -26,23 +26,27 @@ class Writer:
         self.rng = rng
         self._written = written
         self._deck: list[Topic] = []
-        self._used: set[str] = set()
+        self._titles: set[str] = set()
+        self._days: set[tuple[int, int]] = set()
 
     def special(self, at: datetime, *, short: bool = False) -> Draft | None:
         """The draft that the day itself asks for, if it is a special day and nothing was written for it yet."""
-        month_day = special_day(at)
-        if not self.plan.occasions or f"day:{month_day}" in self._used:
+        day = special_day(at)
+        if not self.plan.occasions or day in self._days or (day not in _OCCASIONS and day not in SOLAR_TERMS):
             return None
-        draft: Draft | None = None
-        if month_day in _OCCASIONS:
-            draft = compose.occasion(_OCCASIONS[month_day], self.plan.unit, at, self.rng, short=short)
-        elif month_day in SOLAR_TERMS:
-            draft = compose.solar_term(*SOLAR_TERMS[month_day], self.plan.unit, self.rng)
-            if short:
-                draft = Draft("", ("".join(draft.paragraphs),))
-        if draft is not None:
-            self._used.add(f"day:{month_day}")
-        return draft
+        for _ in range(_TRIES):
+            draft = self._for_the_day(at, short)
+            if self._is_new(draft):
+                self._days.add(day)
+                return draft
+        return None
+
+    def _for_the_day(self, at: datetime, short: bool) -> Draft:
+        day = special_day(at)
+        if day in _OCCASIONS:
+            return compose.occasion(_OCCASIONS[day], self.plan.unit, at, self.rng, short=short)
+        draft = compose.solar_term(*SOLAR_TERMS[day], self.plan.unit, self.rng)
+        return Draft("", ("".join(draft.paragraphs),)) if short else draft
 
     def article(self, at: datetime) -> Draft:
         """A whole article on the next topic of the deck."""
@@ -55,12 +59,18 @@ class Writer:
     def _fresh(self, at: datetime, write: Callable[[Topic, Unit, datetime, random.Random], Draft]) -> Draft:
         for _ in range(_TRIES):
             draft = write(self._draw(at), self.plan.unit, at, self.rng)
-            title, text = draft.title or draft.paragraphs[0], "\n".join(draft.paragraphs)
-            if title not in self._used and text not in self._written:
-                self._used.add(title)
-                self._written.add(text)
+            if self._is_new(draft):
                 return draft
         raise ValueError(f"{self.plan.id}: the topics give no more different posts")
+
+    def _is_new(self, draft: Draft) -> bool:
+        """True for a draft whose title this account and whose text nobody has used; it is used from then on."""
+        title, text = draft.title or draft.paragraphs[0], "\n".join(draft.paragraphs)
+        if title in self._titles or text in self._written:
+            return False
+        self._titles.add(title)
+        self._written.add(text)
+        return True
 
     def _draw(self, at: datetime) -> Topic:
         month = in_china(at).month

@@ -105,6 +105,11 @@ def _like_mobile(people: Identities) -> tuple[Lookalike, ...]:
             kind="已脱敏的手机号",
             paragraphs=(f"获奖志愿者名单：潘某，手机{number[:3]}****{number[-4:]}，请尽快领取证书。",),
         ),
+        Lookalike(
+            rule_id=_MOBILE,
+            kind="单位公布的值班手机",
+            paragraphs=(f"夜间遇有求助人员，请拨打市救助管理站24小时值班电话：{people.mobile()}。",),
+        ),
         Lookalike(rule_id=_MOBILE, kind="400 电话", paragraphs=("设备报修请致电400-800-1234，工作时间有人接听。",)),
         Lookalike(rule_id=_MOBILE, kind="嵌在长编号里", paragraphs=("快递单号SF138000012345678，助残辅具已发出。",)),
         Lookalike(rule_id=_MOBILE, kind="11 位金额", paragraphs=("全省财政五年累计安排补助资金13500000000元。",)),
@@ -126,6 +131,11 @@ def _like_card(people: Identities) -> tuple[Lookalike, ...]:
             rule_id=_CARD,
             kind="统一社会信用代码",
             paragraphs=(f"受赠单位统一社会信用代码{people.credit_code('53')}，捐赠协议已公开。",),
+        ),
+        Lookalike(
+            rule_id=_CARD,
+            kind="单位公布的捐赠账户",
+            paragraphs=(f"捐赠账户：户名柳溪市慈善总会，开户行柳溪农商行，账号{people.bank_card()}，欢迎监督。",),
         ),
         Lookalike(
             rule_id=_CARD, kind="不过校验的 19 位单号", paragraphs=(f"物资调拨单号{broken}，已送达各乡镇仓库。",)

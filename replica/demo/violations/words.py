@@ -89,7 +89,7 @@ _INTERNAL_MATERIAL = (
         term="内部资料 注意保存",
         account=where.SITE,
         spelling="文首标识",
-        paragraphs=("内部资料 注意保存", "二〇二六年上半年重点工作调度情况汇总如下。"),
+        paragraphs=("内部资料 注意保存", "近期重点工作调度情况汇总如下。"),
     ),
     Plant(
         rule_id=_INTERNAL,
