@@ -192,9 +192,6 @@ def _words(workspace: Workspace) -> Iterator[Check]:
     )
     for rule in book.rules:
         if rule.id in book.inactive:
-            yield Check(
-                State.ADVICE,
-                rule.title,
-                book.inactive[rule.id],
-                f"请放入 {workspace.lexicons}，格式同 xunjian init 的模板",
-            )
+            table = workspace.lexicons / f"{rule.detector.get('list', '')}.csv"
+            fix = f"请把词语填入 {table}（表头由 xunjian init 生成），再运行 xunjian lexicon check"
+            yield Check(State.ADVICE, rule.title, book.inactive[rule.id], fix)

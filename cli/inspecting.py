@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cli.exits import Exit, judged
-from cli.output import say
+from cli.output import note, say
 from cli.progress import progress
 from cli.reports import write_reports
 
@@ -29,6 +29,8 @@ def carry_out(
 
     with progress() as tell:
         result = inspect(workspace, scope, clock, replica=replica, progress=tell)
+    if result.resumed:
+        note(f"上一次巡检（{result.inspection.id}）中途停了，这次接着做完")
     with workspace.open_store() as store:
         return result, reporting.build(workspace, store, result.inspection.id)
 

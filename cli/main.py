@@ -85,6 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told(str(error))
     except (KeyboardInterrupt, typer.Abort):
         result = INTERRUPTED
+    except SystemExit:
+        return Exit.CLEAN  # only the library's own answer to a closed pipe ends here; its code 1 means findings to us
     except BrokenPipeError:
         # The reader of the pipe has gone (head, less): no one is left to tell, and flushing at exit would fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

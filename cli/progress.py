@@ -33,7 +33,7 @@ def progress(*, show: bool | None = None) -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    with Progress(*columns, console=Console(stderr=True, force_terminal=True), transient=True) as bars:
         tasks = {stage: bars.add_task(name, total=None, visible=False) for stage, name in STAGES.items()}
 
         def tell(stage: str, done: int, total: int) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -138,3 +140,12 @@ def test_only_findings_at_the_bar_count():
 def test_severity_may_be_written_in_chinese():
     assert severity("较重") is Severity.MAJOR
     assert severity("VETO") is Severity.VETO
+
+
+def test_reader_that_goes_away_is_no_error(tmp_path):
+    command = [sys.executable, "-c", "import sys; from cli.main import main; sys.exit(main(['rules', 'list']))"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path)
+    process.stdout.close()
+    error = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(timeout=60), error) == (0, b"")
