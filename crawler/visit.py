@@ -166,7 +166,12 @@ class Visit:
             return Reading(outcome=fetched.outcome, detail=fetched.detail)
         reading = self._read(fetched)
         if reading.outcome is Outcome.LAYOUT_CHANGED and fetched.outcome is not Outcome.OK:
-            reading = Reading(outcome=fetched.outcome, detail=fetched.detail)
+            outcome, detail = fetched.outcome, fetched.detail
+            if kind == "list" and outcome.is_gone:  # a list that is not there says nothing about the account
+                outcome, detail = Outcome.LAYOUT_CHANGED, f"列表{detail}；请核对台账登记的地址"
+            reading = Reading(outcome=outcome, detail=detail)
+        if reading.outcome is Outcome.LAYOUT_CHANGED and not reading.detail:
+            reading = replace(reading, detail="页面结构不认识，可能改版；原始内容已留存，请人工打开核对")
         await self.keep(fetched, kind, reading.outcome)
         return reading
 
@@ -214,7 +219,10 @@ class Visit:
         """
         deciding = new = 0
         for post in posts:
-            if not post.post_key or post.post_key in self.listed:
+            if not post.post_key:
+                continue
+            deciding += not post.pinned
+            if post.post_key in self.listed:
                 continue
             self.listed.add(post.post_key)
             gone = post.outcome.is_gone
@@ -224,7 +232,6 @@ class Visit:
                 and (self.newest_at is None or post.published_at > self.newest_at)
             ):
                 self.newest_at, self._newest_listed = post.published_at, post
-            deciding += not post.pinned
             known = self.known.get(post.post_key)
             if known is not None:
                 if gone and not known.is_gone:

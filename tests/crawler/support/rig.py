@@ -74,7 +74,7 @@ class StandIn:
                 self.end_headers()
                 self.wfile.write(body)
 
-            do_POST = do_GET
+            do_POST = do_GET  # noqa: N815
 
             def log_message(self, *arguments) -> None:
                 pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import datetime
 
@@ -75,21 +76,15 @@ class TrialSpider(AccountSpider):
         raise RuntimeError("private text")
 
     async def route_hang(self, visit, routes):
-        import asyncio
-
         await asyncio.sleep(60)
         return Ending(Outcome.OK)
 
     async def route_close(self, visit, routes):
-        import asyncio
-
-        asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="test"))
+        self.closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="test"))
         await asyncio.sleep(60)
         return Ending(Outcome.OK)
 
     async def route_stop(self, visit, routes):
-        import asyncio
-
-        asyncio.ensure_future(self.crawler.stop_async())
+        self.closing = asyncio.ensure_future(self.crawler.stop_async())
         await asyncio.sleep(60)
         return Ending(Outcome.OK)
