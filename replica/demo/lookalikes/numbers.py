@@ -56,6 +56,11 @@ def _like_id(people: Identities) -> tuple[Lookalike, ...]:
             paragraphs=(f"经核实，该协会统一社会信用代码为{digits}，登记状态正常。",),
         ),
         Lookalike(
+            rule_id=_ID,
+            kind="校验恰好相符的项目编号",
+            paragraphs=(f"采购项目编号：{people.id_card(ends_with_x=False)}，请供应商按公告要求下载文件。",),
+        ),
+        Lookalike(
             rule_id=_ID, kind="时间戳流水号", paragraphs=("缴费成功，交易流水20260512093015004471，请留存备查。",)
         ),
         Lookalike(
