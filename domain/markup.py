@@ -22,6 +22,9 @@ CELLS = frozenset(("td", "th"))
 #: Elements whose text nobody reads.
 UNREAD = frozenset(["script", "style", "template", "noscript", "head", "title", "svg"])
 
+#: A cell with more text than this is a frame of the page, not a value (characters).
+_VALUE_LENGTH = 80
+
 _BLANKS = re.compile(r"[ \f\r\v\u00a0\u3000]+")
 _EDGES = re.compile(r" *\n *")
 _LINES = re.compile(r"\n{2,}")
@@ -44,10 +47,12 @@ def readable_text(root: Element, *, unread: frozenset[str] = UNREAD) -> str:
     """
     pieces: list[str] = []
     stack: list[tuple[str, Element | str]] = [("open", root)]
+    flat = 0  # inside a cell that holds a value: its blocks do not break the row
     while stack:
         action, item = stack.pop()
         if isinstance(item, str):
             pieces.append(item)
+            flat -= action == "leave"
             continue
         tag = item.tag if isinstance(item.tag, str) else ""
         tag = tag.rsplit("}", 1)[-1].lower()
@@ -57,14 +62,33 @@ def readable_text(root: Element, *, unread: frozenset[str] = UNREAD) -> str:
             if not tag or tag in unread:
                 continue
             if tag in BLOCKS:
-                pieces.append("\n")
-                stack.append(("text", "\n"))
+                edge = " " if flat else "\n"
+                pieces.append(edge)
+                stack.append(("text", edge))
             elif tag in CELLS:
-                stack.append(("text", "\t"))
+                value = _is_value(item)
+                flat += value
+                stack.append(("leave" if value else "text", "\t"))
             stack.extend(("open", child) for child in reversed(list(item)))
             if item.text:
                 stack.append(("text", item.text if tag == "pre" else item.text.replace("\n", " ")))
     return tidy("".join(pieces))
+
+
+def _is_value(cell: Element) -> bool:
+    """True for a cell of a table of data: Word and Excel put its value into a paragraph of its own. A long cell, or one
+    with a table inside, is a frame of the page."""
+    length = 0
+    stack = [cell]
+    while stack:
+        node = stack.pop()
+        if isinstance(node.tag, str) and node is not cell and node.tag.rsplit("}", 1)[-1].lower() == "table":
+            return False
+        length += len((node.text or "").strip()) + (len((node.tail or "").strip()) if node is not cell else 0)
+        if length > _VALUE_LENGTH:
+            return False
+        stack.extend(node)
+    return True
 
 
 def tidy(text: str) -> str:

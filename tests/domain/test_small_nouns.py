@@ -77,3 +77,10 @@ def test_readable_text_survives_any_depth():
         node = child
     node.text = "底"
     assert readable_text(root) == "底"
+
+
+def test_a_value_in_paragraphs_of_its_own_stays_in_its_row_and_a_frame_of_the_page_does_not():
+    row = "<tr><td><p>周某</p></td><td><p>低保</p><p>金</p><!-- 略 --></td></tr><tr><td><p>吴某</p></td><td>0</td></tr>"
+    assert readable_text(html.fromstring(f"<table>{row}</table>")) == "周某\t低保 金\n吴某\t0"
+    frame = f"<table><tr><td><p>{'长' * 60}</p><p>{'文' * 60}</p></td></tr></table>"
+    assert readable_text(html.fromstring(frame)).count("\n") == 1
