@@ -14,7 +14,9 @@ from domain.timeline import Timeline
 from scanners.detectors.cadence import CadenceDetector, Silence
 from scanners.detectors.lexicon import LexiconDetector, WordEntry
 from scanners.detectors.links import LinksDetector
-from scanners.detectors.pattern import PatternDetector
+from scanners.detectors.name import NameDetector, NameEntry
+from scanners.detectors.nearmiss import NearEntry, NearMissDetector
+from scanners.detectors.pattern import AnchorEntry, PatternDetector
 from scanners.detectors.score import ScoreDetector, SignalEntry
 from scanners.findings import account_finding, post_findings, public_digits
 from scanners.guards import Drop, Guard
@@ -64,7 +66,8 @@ class Scanner:
         segmenter = Segmenter(whole)
         self._lexicon: dict[int, LexiconDetector] = {}
         self._score: dict[int, ScoreDetector] = {}
-        self._pattern: list[PatternDetector] = []
+        self._near: dict[int, NearMissDetector | NameDetector] = {}
+        self._pattern: dict[int, PatternDetector] = {}
         self._links: list[LinksDetector] = []
         for index, rule in enumerate(rules):
             match rule.detector["kind"]:
@@ -74,15 +77,17 @@ class Scanner:
                 case "score":
                     self._score[index] = ScoreDetector(index, rule)
                 case "pattern":
-                    self._pattern.append(PatternDetector(rule))
+                    self._pattern[index] = PatternDetector(rule)
                 case "links":
                     self._links.append(LinksDetector(rule))
-        entries: list[tuple[str, WordEntry | SignalEntry]] = []
+        entries: list[tuple[str, WordEntry | SignalEntry | AnchorEntry]] = []
         for words in self._lexicon.values():
             entries.extend((entry.word, entry) for entry in words.entries)
         for score in self._score.values():
             entries.extend((entry.word, entry) for entry in score.entries)
-        self._matcher: WordMatcher[WordEntry | SignalEntry] = WordMatcher(entries)
+        for index, pattern in self._pattern.items():
+            entries.extend((word, AnchorEntry(index)) for word in pattern.anchors)
+        self._matcher: WordMatcher[WordEntry | SignalEntry | AnchorEntry] = WordMatcher(entries)
 
     def scan_post(
         self,
@@ -127,9 +132,12 @@ class Scanner:
             for index in sorted(words):
                 lexicon = self._lexicon[index]
                 for hit in lexicon.judge(words[index], passage, context):
+            woken: set[int] = set()
                     yield lexicon.rule, hit
-            for pattern in self._pattern:
-                for hit in pattern.detect(passage, context):
+            for index, pattern in self._pattern.items():
+                for hit in pattern.detect(passage, context, woken=index in woken):
+                elif isinstance(entry, AnchorEntry):
+                    woken.add(entry.rule_index)
                     yield pattern.rule, hit
         for index, score in self._score.items():
             for hit in score.judge(signals[index], passages, context):

@@ -8,6 +8,7 @@ from functools import cached_property
 from domain.post import Segment
 from domain.text import Folded, sentence_span
 from scanners import folding
+from scanners.tables import Tables
 
 #: Any place where eleven or more digits may stand, written in whatever way; nothing else is searched for numbers.
 _NUMBER = re.compile(r"[\doli](?:[\doxli*]|[ \u00a0\u3000.·\-\u2010-\u2015()+\n\r](?=[\doxli*+(\n ])){9,}")
@@ -40,6 +41,23 @@ class Passage:
         if _NUMBER.search(text) is None and _NUMERAL.search(text) is None:
             return ()
         return tuple(match.span() for match in _NUMBER.finditer(self.digits))
+
+    @cached_property
+    def head(self) -> str:
+        """The head of the column, folded, where the segment is a cell of a table; empty elsewhere."""
+        context = self.segment.context
+        return folding.fold_base(context.split("\t", 1)[0]).text if context else ""
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables that stand in the text itself."""
+        return Tables(self.base.text)
+
+    def column_head(self, position: int) -> str:
+        """The head of the column in which ``position`` of ``base`` stands; empty outside of tables."""
+        if self.segment.context:
+            return self.head
+        return self.tables.head(position) if "\n" in self.base.text else ""
 
     def sentence(self, start: int, end: int) -> str:
         """The original sentence around an original span."""

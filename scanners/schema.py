@@ -73,6 +73,7 @@ _DETECTORS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
                 "context",
                 "context_before",
                 "context_after",
+                "context_always",
                 "reject_before",
                 "reject_after",
                 "public_before",

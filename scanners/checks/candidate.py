@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from domain.rule import Confidence
+from domain.rule import Confidence, Severity
 
 _SEPARATORS = re.compile(r"[^0-9a-z]")
 
@@ -15,12 +15,15 @@ _SEPARATORS = re.compile(r"[^0-9a-z]")
 class Candidate:
     """A match of the rule's pattern. ``text`` is the folded match, ``before`` and ``after`` the folded text around it.
 
+    ``head`` is the head of the column it stands in, ``row`` the rest of its row, where it stands in a table.
     ``published_on`` is the day of publication where it is known: a check never asks the clock.
     """
 
     text: str
     before: str = ""
     after: str = ""
+    head: str = ""
+    row: str = ""
     published_on: date | None = None
 
     @property
@@ -33,13 +36,14 @@ class Candidate:
 class Verdict:
     """``ok`` False drops the match with ``reason``. ``needs_context`` asks for one of the rule's context words nearby.
 
-    ``length`` cuts the match down to its first code points where only they are the value; ``confidence`` and
-    ``explanation`` go into the finding.
+    ``length`` cuts the match down to its first code points where only they are the value; ``severity``, ``confidence``
+    and ``explanation`` go into the finding.
     """
 
     ok: bool
     reason: str = ""
     needs_context: bool = False
+    severity: Severity | None = None
     confidence: Confidence | None = None
     explanation: str = ""
     length: int | None = None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from domain.clock import in_china
 from domain.rule import Confidence, Rule, Severity
@@ -24,36 +26,50 @@ _MARGIN = 4
 _AROUND = 80
 
 
+@dataclass(frozen=True, slots=True)
+class AnchorEntry:
+    """A word that wakes the pattern of the rule with this index."""
+
+    rule_index: int
+
+
 class PatternDetector:
     """A rule of kind ``pattern``.
 
     Its table: ``anchor`` is ``"number"`` (search only where eleven digits can stand, in the digit view) or a list of
-    words of which one must stand in the text; ``pattern`` (group ``value`` is the match, else all of it); ``masked``, a
-    pattern of the same thing with its digits hidden, never reported; ``check``, a named check; ``context`` with
-    ``context_before`` and ``context_after`` (code points) for verdicts that need it; ``reject_before`` and
-    ``reject_after``, patterns directly before and after; ``public_before``, a pattern that makes the number a public
-    one; ``excused_by``, words in the same sentence.
+    words of which one must stand in the text or in the head of the column; ``pattern`` (group ``value`` is the match,
+    else all of it); ``masked``, a pattern of the same thing with its digits hidden, never reported; ``check``, a named
+    check; ``context`` with ``context_before`` and ``context_after`` (code points) for verdicts that need it, and
+    ``context_always`` where every one does; ``reject_before`` and ``reject_after``, patterns directly before and after;
+    ``public_before``, a pattern that makes the number a public one; ``excused_by``, words in the same sentence.
+
+    In a table the head of the column counts as what stands before the value: for the context, for ``reject_before`` and
+    for ``public_before``.
     """
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         table = rule.detector
         self._pattern = re.compile(str(table["pattern"]))
+        self._group = "value" if "value" in self._pattern.groupindex else 0
         self._masked = _optional(table, "masked")
-        self._by_number = table["anchor"] == "number"
-        self._anchors = () if self._by_number else tuple(fold_word(word) for word in _list(table, "anchor"))
+        self.by_number = table["anchor"] == "number"
+        #: Words, folded, of which one must stand in a text for this rule to search it; empty for numbers.
+        self.anchors = () if self.by_number else tuple(fold_word(word) for word in _list(table, "anchor"))
         self._check = checks.get(str(table["check"])) if "check" in table else None
         self._context = _optional(table, "context")
         self._context_before = int(str(table.get("context_before", 40)))
         self._context_after = int(str(table.get("context_after", 10)))
+        self._always = bool(table.get("context_always", False))
         self._reject_before = _ending(table, "reject_before")
         self._reject_after = _optional(table, "reject_after")
         self._public_before = _ending(table, "public_before")
         self._excused_by = tuple(fold_word(word) for word in _list(table, "excused_by"))
+        self._wakes = lru_cache(maxsize=1024)(self._has_anchor)
 
-    def detect(self, passage: Passage, context: PostContext) -> Iterator[Hit]:
-        """Every hit in one passage."""
-        for start, end in self._places(passage):
+    def detect(self, passage: Passage, context: PostContext, *, woken: bool) -> Iterator[Hit]:
+        """Every hit in one passage. ``woken`` tells whether one of the anchors stands in the text."""
+        for start, end in self._places(passage, woken):
             yield from self._search(passage, context, start, end)
         if self._masked is not None and (context.drops is not None or Guard.MASKED in context.off):
             yield from self._hidden(passage, context, self._masked)
@@ -62,20 +78,29 @@ class PatternDetector:
         """Masked values: only looked for where somebody asks why nothing was found."""
         text = passage.digits
         for match in masked.finditer(text):
-            if not context.drop(self.rule.id, Guard.MASKED, passage, *passage.base.span(*match.span())):
-                yield self._hit(passage, text, *match.span(), Verdict(ok=True))
+            span = passage.base.span(*match.span(self._group_of(masked)))
+            if not context.drop(self.rule.id, Guard.MASKED, passage, *span):
+                yield self._hit(passage, text, *match.span(self._group_of(masked)), Verdict(ok=True))
 
-    def _places(self, passage: Passage) -> tuple[tuple[int, int], ...]:
-        if self._by_number:
+    @staticmethod
+    def _group_of(pattern: re.Pattern[str]) -> str | int:
+        return "value" if "value" in pattern.groupindex else 0
+
+    def _has_anchor(self, text: str) -> bool:
+        return any(anchor in text for anchor in self.anchors)
+
+    def _places(self, passage: Passage, woken: bool) -> tuple[tuple[int, int], ...]:
+        if self.by_number:
             return passage.stretches
-        text = passage.base.text
-        return ((0, len(text)),) if any(anchor in text for anchor in self._anchors) else ()
+        if woken or (passage.head and self._wakes(passage.head)):
+            return ((0, len(passage.base.text)),)
+        return ()
 
     def _search(self, passage: Passage, context: PostContext, start: int, end: int) -> Iterator[Hit]:
-        text = passage.digits if self._by_number else passage.base.text
+        text = passage.digits if self.by_number else passage.base.text
         at, limit = max(0, start - _MARGIN), min(len(text), end + _MARGIN)
         while match := self._pattern.search(text, at, limit):
-            left, right = match.span("value") if "value" in self._pattern.groupindex else match.span()
+            left, right = match.span(self._group)
             verdict = self._judge(passage, context, text, left, right)
             if verdict is None:
                 at = match.start() + 1
@@ -93,36 +118,49 @@ class PatternDetector:
             return context.drop(self.rule.id, guard, passage, *passage.base.span(left, right), detail)
 
         before, after = text[max(0, left - _AROUND) : left], text[right : right + _AROUND]
+        head = passage.column_head(left)
         verdict = Verdict(ok=True)
         if self._check is not None:
-            verdict = self._check(
-                Candidate(text=text[left:right], before=before, after=after, published_on=_day(context))
+            candidate = Candidate(
+                text=text[left:right],
+                before=before,
+                after=after,
+                head=head,
+                row=passage.segment.context,
+                published_on=_day(context),
             )
+            verdict = self._check(candidate)
             if not verdict.ok:
                 if drop(Guard.CHECK, verdict.reason):
                     return None
                 verdict = Verdict(ok=True)
+        if self._always:
+            verdict = replace(verdict, needs_context=True)
         value_end = left + verdict.length if verdict.length is not None else right
         after = text[value_end : value_end + _AROUND]
-        if self._by_number and _ADDRESS.search(text, max(0, left - _ADDRESS_REACH), left) and drop(Guard.ADDRESS):
+        if self.by_number and _ADDRESS.search(text, max(0, left - _ADDRESS_REACH), left) and drop(Guard.ADDRESS):
             return None
-        rejected = _found(self._reject_before, before) or _found(self._reject_after, after, at_start=True)
+        rejected = (
+            _found(self._reject_before, before)
+            or _found(self._reject_before, head)
+            or _found(self._reject_after, after, at_start=True)
+        )
         if rejected and drop(Guard.REJECT, rejected):
             return None
-        if verdict.needs_context and not self._in_context(text, left, value_end) and drop(Guard.CONTEXT):
+        if verdict.needs_context and not self._in_context(text, left, value_end, head) and drop(Guard.CONTEXT):
             return None
-        if self._is_public(text, left, value_end, before, context) and drop(Guard.PUBLIC):
+        if self._is_public(text, left, value_end, before, head, context) and drop(Guard.PUBLIC):
             return None
         return self._excused(passage, left, value_end, verdict, context)
 
-    def _in_context(self, text: str, left: int, right: int) -> bool:
+    def _in_context(self, text: str, left: int, right: int, head: str) -> bool:
         if self._context is None:
             return True
         near = f"{text[max(0, left - self._context_before) : left]}\x00{text[right : right + self._context_after]}"
-        return self._context.search(near) is not None
+        return self._context.search(near) is not None or (bool(head) and self._context.search(head) is not None)
 
-    def _is_public(self, text: str, left: int, right: int, before: str, context: PostContext) -> bool:
-        if _found(self._public_before, before):
+    def _is_public(self, text: str, left: int, right: int, before: str, head: str, context: PostContext) -> bool:
+        if _found(self._public_before, before) or _found(self._public_before, head):
             return True
         return bool(context.public_numbers) and Candidate(text=text[left:right]).value in context.public_numbers
 
@@ -138,17 +176,18 @@ class PatternDetector:
             return verdict
         if self.rule.severity is Severity.VETO:
             why = f"{verdict.explanation}；同句有“{excuse}”，请人工判断".lstrip("；")
-            return Verdict(ok=True, confidence=Confidence.LOW, explanation=why, length=verdict.length)
+            return replace(verdict, confidence=Confidence.LOW, explanation=why)
         return None if context.drop(self.rule.id, Guard.EXCUSE, passage, *span, excuse) else verdict
 
     def _hit(self, passage: Passage, text: str, left: int, right: int, verdict: Verdict) -> Hit:
         start, end = passage.base.span(left, right)
-        key = Candidate(text=text[left:right]).value if self._by_number else fold_word(text[left:right])
+        key = Candidate(text=text[left:right]).value if self.by_number else fold_word(text[left:right])
         return Hit(
             passage=passage,
             start=start,
             end=end,
             key=key,
+            severity=verdict.severity,
             confidence=verdict.confidence,
             explanation=verdict.explanation,
         )
