@@ -124,20 +124,20 @@ class Scanner:
         signals: dict[int, list[tuple[Passage, int, int, SignalEntry]]] = {index: [] for index in self._score}
         for passage in passages:
             words: dict[int, list[tuple[int, int, WordEntry]]] = {}
+            woken: set[int] = set()
             for start, end, entry in self._matcher.find(passage.compact.text):
                 if isinstance(entry, WordEntry):
                     words.setdefault(entry.rule_index, []).append((start, end, entry))
+                elif isinstance(entry, AnchorEntry):
+                    woken.add(entry.rule_index)
                 else:
                     signals[entry.rule_index].append((passage, start, end, entry))
             for index in sorted(words):
                 lexicon = self._lexicon[index]
                 for hit in lexicon.judge(words[index], passage, context):
-            woken: set[int] = set()
                     yield lexicon.rule, hit
             for index, pattern in self._pattern.items():
                 for hit in pattern.detect(passage, context, woken=index in woken):
-                elif isinstance(entry, AnchorEntry):
-                    woken.add(entry.rule_index)
                     yield pattern.rule, hit
         for index, score in self._score.items():
             for hit in score.judge(signals[index], passages, context):
