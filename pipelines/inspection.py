@@ -25,7 +25,7 @@ from pipelines.reconcile import Night, reconcile
 from pipelines.resolve import resolve_links
 from pipelines.scan import scan_accounts, scan_posts
 from pipelines.workspace import Workspace
-from scanners.factory import ScannerSpec, scanner_for
+from scanners.factory import ScannerSpec, load_book, scanner_for
 from scanners.rulebook import RuleBook
 from store import Store
 from store.records import Presence, Sighted
@@ -66,7 +66,7 @@ def inspect(
     """
     tell = progress or quiet
     spec = scanner_spec(workspace)
-    book = scanner_for(spec).book
+    book = _refresh(spec)
     with inspection_lock(workspace.lock_path) as lock, workspace.open_store() as store:
         inspection, resumed = _begin(store, scope, require_aware(clock.start))
         accounts = store.accounts(inspection.account_ids)
@@ -87,6 +87,14 @@ def inspect(
         line.judge(everything=inspection.kind is InspectionKind.RESCAN)
         line.conclude()
         return result_of(store, inspection.id, resumed=resumed)
+
+
+def _refresh(spec: ScannerSpec) -> RuleBook:
+    """The rules as they are now: a process that runs for days keeps its scanner, and the office edits its words."""
+    book = load_book(spec)
+    if scanner_for(spec).book.digest != book.digest:
+        scanner_for.cache_clear()
+    return scanner_for(spec).book
 
 
 def scanner_spec(workspace: Workspace) -> ScannerSpec:

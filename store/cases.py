@@ -159,8 +159,11 @@ class Cases(Scanning):
 
     def known_posts(self, account_id: str, now: datetime) -> tuple[tuple[KnownPost, ...], frozenset[str]]:
         """What a spider must know of the posts on file, and the keys of those that were never read: an earlier visit
-        saw them in a list and could not open them."""
-        open_posts = {case.post_id for case in self.cases([account_id], now) if case.post_id and case.state.is_open}
+        saw them in a list and could not open them. A case that people closed counts as open until the post has been
+        read once more: that look verifies the closing."""
+        cases_of: dict[str, list[Case]] = {}
+        for case in self.cases([account_id], now):
+            cases_of.setdefault(case.post_id, []).append(case)
         query = select(posts).where(posts.c.account_id == account_id).order_by(posts.c.key)
         with self.reading() as connection:
             rows = connection.execute(query).all()
@@ -171,13 +174,19 @@ class Cases(Scanning):
                 first_seen_at=row.first_seen_at,
                 last_read_at=row.last_read_at or row.first_seen_at,
                 published_at=row.published_at,
-                has_open_case=row.id in open_posts,
+                has_open_case=any(_wants_a_look(case, row.last_read_at) for case in cases_of.get(row.id, ())),
                 is_gone=row.gone_at is not None,
                 settled=row.settled,
             )
             for row in rows
         )
         return known, frozenset(row.key for row in rows if row.last_read_at is None)
+
+
+def _wants_a_look(case: Case, last_read_at: datetime | None) -> bool:
+    if case.state is CaseState.CLOSED:
+        return case.closed_at is not None and (last_read_at is None or last_read_at < case.closed_at)
+    return case.state.is_open
 
 
 def _decisions(connection: Connection, names: Sequence[str]) -> dict[str, list[Decision]]:

@@ -173,6 +173,16 @@ class Inspections(Posts):
                     read.setdefault(row.account_id, set()).add(row.key)
         return tuple(replace(item, read=item.read | read.get(item.account_id, set())) for item in found)
 
+    def walked_at(self, account_id: str) -> datetime | None:
+        """The moment of the last inspection that walked the account's listing to its end."""
+        query = (
+            select(func.max(inspections.c.now))
+            .join(coverages, coverages.c.inspection_id == inspections.c.id)
+            .where(coverages.c.account_id == account_id, coverages.c.complete)
+        )
+        with self.reading() as connection:
+            return connection.scalar(query)
+
     def reads(self, inspection_id: str) -> dict[str, ReadRecord]:
         """How each attempt of this inspection to read a post ended, by post id."""
         with self.reading() as connection:

@@ -1,7 +1,6 @@
 """The whole line on a small world, as a program of its own that can be killed: ``python line.py WORKSPACE``.
 
-The world is the demo's, cut down to the accounts whose names are given; ``--ports`` says where its replica listens (it
-lives on while the line is killed).
+``--replica`` says where the demo's replica listens; it lives on while the line is killed.
 """
 
 from __future__ import annotations

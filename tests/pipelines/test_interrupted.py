@@ -47,8 +47,8 @@ def test_killed_at_random_moments_it_ends_the_same(tmp_path):
     seed = int(os.environ.get("XUNJIAN_TEST_SEED", "20260618"))
     moments = random.Random(seed)
     kills = taken_up = number = 0
-    with served(*SMALL) as (demo, server):
-        calm = workspace(tmp_path / "calm", demo).root
+    with served() as (demo, server):
+        calm = workspace(tmp_path / "calm", demo, *SMALL).root
         began = time.monotonic()
         run(calm, server)
         seconds = time.monotonic() - began
@@ -57,7 +57,7 @@ def test_killed_at_random_moments_it_ends_the_same(tmp_path):
         assert len(expected["findings"]) >= 10
         while kills < ROUNDS:
             number += 1
-            root = workspace(tmp_path / f"round{number}", demo).root
+            root = workspace(tmp_path / f"round{number}", demo, *SMALL).root
             ended = None
             for _ in range(KILLS_IN_A_ROW):
                 ended = run(root, server, moments.uniform(0.5, seconds))

@@ -9,6 +9,7 @@ import sys
 import time
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -171,7 +172,7 @@ def test_children_end_with_a_killed_parent(program, tmp_path):
 def alive(pid) -> bool:
     """True while the process runs; one that ended and that nobody has collected yet is not alive."""
     try:
-        with open(f"/proc/{pid}/stat") as file:
+        with Path(f"/proc/{pid}/stat").open() as file:
             return file.read().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False

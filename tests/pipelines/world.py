@@ -1,10 +1,9 @@
-"""A small part of the demo's world, served, and workspaces on it."""
+"""The demo's world, served, and workspaces that have a part of its accounts on file."""
 
 from __future__ import annotations
 
 import base64
 from contextlib import contextmanager
-from dataclasses import replace
 
 from crawler.plan import ReplicaAddress
 from pipelines.workspace import Workspace
@@ -13,17 +12,14 @@ from replica.server import ReplicaServer
 
 #: One account each of listing-borne posts, article pages with attachments, an interface, an app and a wall.
 SMALL = ("weibo:7600001005", "weibo:7600001004", "wechat:gh_5a1c0e7b9d02", "website:mzj.liuxi.example")
-APPS = ("app:example.liuxi.minzhengtong", "app:example.liuxi.yanglaotong")
 
 
 @contextmanager
-def served(*account_ids):
-    """The demo cut down to these accounts, and its replica."""
+def served():
+    """The demo and its replica. The whole world is served: posts link to other accounts."""
     demo = build()
-    world = replace(demo.world, accounts=tuple(a for a in demo.world.accounts if a.account.id in account_ids))
-    assert len(world.accounts) == len(account_ids), "the demo has accounts of these ids"
-    with ReplicaServer(world) as server:
-        yield replace(demo, world=world), server
+    with ReplicaServer(demo.world) as server:
+        yield demo, server
 
 
 def address(server) -> ReplicaAddress:
@@ -31,8 +27,8 @@ def address(server) -> ReplicaAddress:
     return ReplicaAddress("127.0.0.1", server.http_port, server.tls_port, server.spki)
 
 
-def workspace(path, demo) -> Workspace:
-    """A new workspace with the world's accounts on file. All have one key, so that fingerprints can be compared."""
+def workspace(path, demo, *account_ids) -> Workspace:
+    """A new workspace with these accounts on file. All have one key, so that fingerprints can be compared."""
     path.mkdir()
     key = path / "secret.key"
     key.write_bytes(base64.b64encode(bytes(range(32))))
@@ -40,7 +36,9 @@ def workspace(path, demo) -> Workspace:
     made = Workspace.create(path, bureau="柳溪市民政局", contact="inspector@liuxi.example")
     made.put_credentials({name: dict(values) for name, values in demo.world.credentials.items()})
     with made.open_store() as store:
-        store.put_accounts([entry.account for entry in demo.world.accounts], source="demo", at=demo.now)
+        accounts = [entry.account for entry in demo.world.accounts if entry.account.id in account_ids]
+        assert len(accounts) == len(account_ids), "the demo has accounts of these ids"
+        store.put_accounts(accounts, source="demo", at=demo.now)
     return made
 
 

@@ -24,11 +24,7 @@ def found(opened, inspection, *findings, post_id=ID, sighting=Sighting.NEW):
 
 def decide(opened, verdict, *, at=NOW, expires=None, name="f1"):
     opened.decide(
-        [
-            Decision(
-                fingerprint=name, verdict=verdict, reason="核实", decided_by="李", decided_at=at, expires_at=expires
-            )
-        ]
+        [Decision(fingerprint=name, verdict=verdict, reason="核实", decided_by="李", decided_at=at, expires_at=expires)]
     )
 
 
@@ -109,6 +105,10 @@ def test_open_cases_make_posts_due_until_somebody_decides(opened, first):
 
     assert has_case()
     decide(opened, Verdict.DISMISS)
+    assert not has_case()
+    decide(opened, Verdict.RECTIFIED, at=NOW + DAY)
+    assert has_case(), "one more look verifies the closing"
+    opened.put_posts(night(opened, 2).id, [read(at=NOW + 2 * DAY)])
     assert not has_case()
 
 

@@ -168,7 +168,9 @@ def test_private_values_are_nowhere_in_clear(opened, database_url, tmp_path):
     opened.ingest(
         Batch(
             inspection_id=inspection.id,
-            reads=(read(title=secret, text=secret, links=(secret,), images=(secret,), repost_source=secret, url=secret),),
+            reads=(
+                read(title=secret, text=secret, links=(secret,), images=(secret,), repost_source=secret, url=secret),
+            ),
             profiles=(("weibo:1000000001", {"description": secret}, "", NOW),),
             coverages=(coverage(),),
         )
