@@ -81,9 +81,18 @@ _DETECTORS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
             ]
         ),
     ),
-    "score": (frozenset(("window", "levels", "signals")), frozenset(("least_kinds",))),
+    "combination": (
+        frozenset(("list", "window", "least")),
+        frozenset(("with", "least_kinds", "reach", "patterns", "excused_by")),
+    ),
+    "score": (
+        frozenset(("window", "levels", "signals")),
+        frozenset(("least_kinds", "fields", "outside_quotes")),
+    ),
     "cadence": (frozenset(("state",)), frozenset(("days", "medium", "platforms"))),
     "links": (frozenset(("outcomes",)), frozenset()),
+    "near_miss": (frozenset(("list",)), frozenset(("excused_by",))),
+    "name": (frozenset(("list",)), frozenset(("excused_by", "context"))),
 }
 _SHARED = frozenset(("kind", "supersedes"))
 _PATTERNS = ("pattern", "masked", "context", "reject_before", "reject_after", "public_before")
@@ -163,6 +172,8 @@ class _Reader:
             self._fail(f"detector.check “{name}”不认识；可用：{'、'.join(checks.names())}")
         if kind == "score":
             self._score(table)
+        if kind == "combination":
+            self._patterns(table.get("patterns", []))
         self._values(table, "medium", Medium)
         self._values(table, "outcomes", Outcome)
         if kind == "cadence" and table["state"] not in ("silent", "empty", "gone"):
@@ -177,11 +188,22 @@ class _Reader:
         self._values({"levels": list(levels)}, "levels", Severity)
         for number, signal in enumerate(signals, start=1):
             where = f"detector.signals[{number}]"
-            self._keys(signal, frozenset(("name", "weight")), frozenset(["words", "exceptions", "pattern"]), where)
+            optional = frozenset(["words", "exceptions", "pattern", "anchors"])
+            self._keys(signal, frozenset(("name", "weight")), optional, where)
             if "pattern" in signal:
                 self._compiles(f"{where}.pattern", str(signal["pattern"]))
+            elif "anchors" in signal:
+                self._fail(f"{where} 有 anchors 却没有 pattern；请补上 pattern，或改写成 words")
             if not signal.get("words") and "pattern" not in signal:
                 self._fail(f"{where} 既没有 words 也没有 pattern；请至少写一样")
+
+    def _patterns(self, patterns: object) -> None:
+        if not isinstance(patterns, list):
+            self._fail("detector.patterns 应为若干张表")
+        for number, entry in enumerate(patterns, start=1):
+            where = f"detector.patterns[{number}]"
+            self._keys(entry, frozenset(("name", "weight", "pattern")), frozenset(), where)
+            self._compiles(f"{where}.pattern", str(entry["pattern"]))
 
     def _values(self, table: Mapping[str, object], key: str, kind: type[StrEnum]) -> None:
         if key not in table:

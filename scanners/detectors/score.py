@@ -2,45 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.rule import Rule, Severity
-from scanners.folding import fold_word
+from domain.text import Folded
+from scanners.detectors.signals import Signal, SignalEntry, entries_of, read_signal, total
 from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
 from scanners.passage import Passage
+
+__all__ = ["ScoreDetector", "SignalEntry"]
 
 #: A signal of less weight adds to the score but is no kind of evidence of its own.
 _TELLING = 2
 #: Exceptions of a signal are looked for this far around its word.
 _NEAR = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """One kind of evidence. ``weight`` counts once a window however often it occurs; a negative one is a look-alike.
-
-    ``exceptions`` are phrases around a word that make it harmless; ``pattern`` is searched in the base view, and only
-    where some word of the rule has been found.
-    """
-
-    name: str
-    weight: int
-    words: tuple[str, ...]
-    exceptions: tuple[str, ...]
-    pattern: re.Pattern[str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class SignalEntry:
-    """A word of a signal in the automaton."""
-
-    rule_index: int
-    signal: Signal
-    word: str
+#: How far from its anchor a pattern may begin or end.
+_REACH = 24
+_QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》"}
+#: No longer quotation is looked for.
+_QUOTED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +48,11 @@ class _Window:
 
 
 class ScoreDetector:
-    """A rule of kind ``score``: ``window`` (code points), ``levels`` (severity to least score), ``signals``, and
-    ``least_kinds``, of how many telling signals there must be evidence.
+    """A rule of kind ``score``.
+
+    Its table: ``window`` (code points), ``levels`` (severity to least score), ``signals``; and where wanted
+    ``least_kinds``, of how many telling signals there must be evidence; ``fields``, the only fields that are judged
+    (their patterns need no word beside them: a title is short); ``outside_quotes``, words of other people do not count.
 
     Look-alikes (signals of negative weight) are looked for only around evidence that would be enough without them.
     """
@@ -77,22 +63,34 @@ class ScoreDetector:
         self._window = int(str(table["window"]))
         self._levels = _levels(table["levels"])
         self._least_kinds = int(str(table.get("least_kinds", 1)))
+        fields = table.get("fields", [])
+        self._fields = frozenset(map(str, fields)) if isinstance(fields, list) else frozenset[str]()
+        self._outside_quotes = bool(table.get("outside_quotes", False))
         signals = table["signals"]
         assert isinstance(signals, list)
-        every = tuple(_signal(entry) for entry in signals)
+        every = tuple(read_signal(entry) for entry in signals)
         self._evidence = tuple(signal for signal in every if signal.weight > 0)
         self._lookalikes = tuple(signal for signal in every if signal.weight < 0)
-        self.entries = tuple(SignalEntry(index, signal, word) for signal in self._evidence for word in signal.words)
+        self._lazy = tuple((signal, pattern) for signal in self._evidence if (pattern := signal.lazy))
+        self.entries = entries_of(index, self._evidence)
 
     def judge(
         self, found: Sequence[tuple[Passage, int, int, SignalEntry]], passages: Sequence[Passage], context: PostContext
     ) -> Iterator[Hit]:
         """At most one hit a post: the window with the highest score."""
+        if self._fields:
+            passages = [passage for passage in passages if passage.segment.field in self._fields]
+            found = [each for each in found if each[0].segment.field in self._fields]
+        elif not found:
+            return
         offsets = _offsets(passages)
-        marks = list(self._word_marks(found, offsets))
+        marks = list(self._word_marks(found, offsets, context))
+        if not marks and not self._fields:
+            return
+        for low, high in self._stretches(marks, passages):
+            marks.extend(self._pattern_marks(low, high, passages, offsets))
         if not marks:
             return
-        marks.extend(self._pattern_marks(passages, offsets))
         marks.sort(key=lambda mark: (mark.at, mark.end))
         window = self._best(marks, passages, offsets)
         evidence = sorted(window.marks, key=lambda mark: (-mark.signal.weight, mark.at))
@@ -120,25 +118,61 @@ class ScoreDetector:
         )
 
     def _word_marks(
-        self, found: Iterable[tuple[Passage, int, int, SignalEntry]], offsets: Mapping[int, int]
+        self, found: Iterable[tuple[Passage, int, int, SignalEntry]], offsets: Mapping[int, int], context: PostContext
     ) -> Iterator[_Mark]:
         for passage, start, end, entry in found:
+            signal = entry.signal
             text = passage.compact.text
-            near = text[max(0, start - _NEAR) : end + _NEAR]
-            if entry.signal.exceptions and any(phrase in near for phrase in entry.signal.exceptions):
-                continue
+            if entry.anchor:
+                assert signal.pattern is not None
+                low, high = max(0, start - _REACH), min(len(text), end + _REACH)
+                match = signal.pattern.search(text, low, high)
+                while match is not None and match.end() <= start:
+                    match = signal.pattern.search(text, max(match.end(), match.start() + 1), high)
+                if match is None or match.start() >= end:
+                    continue
+                start, end = match.span()
+            if signal.exceptions:
+                near = text[max(0, start - _NEAR) : end + _NEAR]
+                if any(phrase in near for phrase in signal.exceptions):
+                    continue
             left, right = passage.compact.span(start, end)
-            yield _Mark(offsets[id(passage)] + left, entry.signal, passage, left, right, entry.word)
-
-    def _pattern_marks(self, passages: Sequence[Passage], offsets: Mapping[int, int]) -> Iterator[_Mark]:
-        for signal in self._evidence:
-            if signal.pattern is None:
+            foreign = self._outside_quotes and _quoted(text, start)
+            if foreign and context.drop(self.rule.id, Guard.EXCUSE, passage, left, right, "引用他人的话"):
                 continue
-            for passage in passages:
-                text = passage.base.text
-                for match in signal.pattern.finditer(text):
-                    left, right = passage.base.span(*match.span())
-                    yield _Mark(offsets[id(passage)] + left, signal, passage, left, right, match.group())
+            yield _Mark(offsets[id(passage)] + left, signal, passage, left, right, text[start:end])
+
+    def _stretches(self, marks: Sequence[_Mark], passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+        """The parts of the post in which patterns can still change the verdict, in places of the whole post."""
+        if not self._lazy:
+            return
+        if self._fields:
+            yield 0, sum(len(passage.segment.text) for passage in passages)
+            return
+        least = self._levels[-1][1] - total(signal for signal, _ in self._lazy)
+        group: list[_Mark] = []
+        for mark in sorted(marks, key=lambda mark: mark.at):
+            if group and mark.at - group[-1].at > 2 * self._window:
+                if total(each.signal for each in group) >= least:
+                    yield group[0].at - self._window, group[-1].at + self._window
+                group = []
+            group.append(mark)
+        if group and total(each.signal for each in group) >= least:
+            yield group[0].at - self._window, group[-1].at + self._window
+
+    def _pattern_marks(
+        self, low: int, high: int, passages: Sequence[Passage], offsets: Mapping[int, int]
+    ) -> Iterator[_Mark]:
+        for passage in passages:
+            offset = offsets[id(passage)]
+            compact = passage.compact
+            start, end = _index(compact, low - offset), _index(compact, high - offset)
+            if start >= end:
+                continue
+            for signal, pattern in self._lazy:
+                for match in pattern.finditer(compact.text, start, end):
+                    left, right = compact.span(*match.span())
+                    yield _Mark(offset + left, signal, passage, left, right, match.group())
 
     def _best(self, marks: Sequence[_Mark], passages: Sequence[Passage], offsets: Mapping[int, int]) -> _Window:
         """The window with the highest net score that is enough, else the one with the highest gross score.
@@ -153,7 +187,7 @@ class ScoreDetector:
             while mark.at - marks[first].at > self._window:
                 first += 1
             inside = tuple(marks[first : last + 1])
-            gained = _total(each.signal for each in inside)
+            gained = total(each.signal for each in inside)
             taken = 0
             if gained >= least:
                 if best is not None and gained <= best[0][0]:
@@ -162,7 +196,7 @@ class ScoreDetector:
                     lookalikes = sorted(self._lookalikes_of(passages, offsets), key=_place)
                 low = bisect_left(lookalikes, inside[0].at - self._window, key=_place)
                 high = bisect_right(lookalikes, mark.at + self._window, key=_place)
-                taken = _total(signal for _, signal in lookalikes[low:high])
+                taken = total(signal for _, signal in lookalikes[low:high])
             window = _Window(inside, gained, taken)
             rank = (window.net if window.net >= least else 0, gained)
             if best is None or rank > best[0]:
@@ -172,25 +206,40 @@ class ScoreDetector:
 
     def _lookalikes_of(self, passages: Sequence[Passage], offsets: Mapping[int, int]) -> Iterator[tuple[int, Signal]]:
         for passage in passages:
-            compact = passage.compact
+            compact, offset = passage.compact, offsets[id(passage)]
             for signal in self._lookalikes:
                 for word in signal.words:
                     at = compact.text.find(word)
                     while at != -1:
-                        yield offsets[id(passage)] + compact.origin(at), signal
+                        yield offset + compact.origin(at), signal
                         at = compact.text.find(word, at + len(word))
+                if signal.pattern is not None:
+                    for match in signal.pattern.finditer(compact.text):
+                        yield offset + compact.origin(match.start()), signal
 
     def _level(self, score: int) -> Severity | None:
         return next((severity for severity, least in self._levels if score >= least), None)
 
 
-def _total(signals: Iterable[Signal]) -> int:
-    """Each kind counts once."""
-    return sum({signal.name: signal.weight for signal in signals}.values())
-
-
 def _place(lookalike: tuple[int, Signal]) -> int:
     return lookalike[0]
+
+
+def _quoted(text: str, at: int) -> bool:
+    """True inside quotation marks."""
+    before = text[max(0, at - _QUOTED) : at]
+    after = text[at : at + _QUOTED]
+    return any(before.rfind(left) > before.rfind(right) and right in after for left, right in _QUOTES.items())
+
+
+def _index(view: Folded, original: int) -> int:
+    """Where in ``view`` the place ``original`` of its original text lies, within the view's bounds."""
+    if original <= 0:
+        return 0
+    if not view.starts:
+        return min(original, len(view.text))
+    piece = max(0, bisect_right(view.origins, original) - 1)
+    return min(max(0, view.starts[piece] + original - view.origins[piece]), len(view.text))
 
 
 def _offsets(passages: Sequence[Passage]) -> dict[int, int]:
@@ -206,18 +255,3 @@ def _levels(table: object) -> tuple[tuple[Severity, int], ...]:
     assert isinstance(table, Mapping)
     levels = [(Severity(str(name)), int(str(least))) for name, least in table.items()]
     return tuple(sorted(levels, key=lambda level: -level[1]))
-
-
-def _signal(entry: Mapping[str, object]) -> Signal:
-    return Signal(
-        name=str(entry["name"]),
-        weight=int(str(entry["weight"])),
-        words=_words(entry, "words"),
-        exceptions=_words(entry, "exceptions"),
-        pattern=re.compile(str(entry["pattern"])) if "pattern" in entry else None,
-    )
-
-
-def _words(entry: Mapping[str, object], key: str) -> tuple[str, ...]:
-    value = entry.get(key, ())
-    return tuple(fold_word(str(word)) for word in value) if isinstance(value, (list, tuple)) else ()

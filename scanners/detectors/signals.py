@@ -1,0 +1,72 @@
+"""What a score is made of: kinds of evidence and legitimate look-alikes, as a rule file writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from scanners.folding import fold_word
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One kind of evidence. ``weight`` counts once a window however often it occurs; a negative one is a look-alike.
+
+    ``exceptions`` are phrases around a word that make it harmless. ``pattern`` is searched in the compact view: with
+    ``anchors`` only where one of them stands and the match touches it, without them only near other evidence.
+    """
+
+    name: str
+    weight: int
+    words: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    pattern: re.Pattern[str] | None
+    anchors: tuple[str, ...] = ()
+
+    @property
+    def lazy(self) -> re.Pattern[str] | None:
+        """The pattern that is looked for only near other evidence."""
+        return None if self.anchors else self.pattern
+
+
+@dataclass(frozen=True, slots=True)
+class SignalEntry:
+    """A word of a signal in the automaton; an ``anchor`` is no evidence itself, it only says where to look."""
+
+    rule_index: int
+    signal: Signal
+    word: str
+    anchor: bool = False
+
+
+def read_signal(entry: Mapping[str, object]) -> Signal:
+    """One table of ``detector.signals``."""
+    return Signal(
+        name=str(entry["name"]),
+        weight=int(str(entry["weight"])),
+        words=_words(entry, "words"),
+        exceptions=_words(entry, "exceptions"),
+        pattern=re.compile(str(entry["pattern"])) if "pattern" in entry else None,
+        anchors=_words(entry, "anchors"),
+    )
+
+
+def entries_of(index: int, signals: Iterable[Signal]) -> tuple[SignalEntry, ...]:
+    """What the automaton has to look for on behalf of ``signals``."""
+    return tuple(
+        SignalEntry(index, signal, word, anchor)
+        for signal in signals
+        for words, anchor in ((signal.words, False), (signal.anchors, True))
+        for word in words
+    )
+
+
+def total(signals: Iterable[Signal]) -> int:
+    """The sum of weights; each kind counts once."""
+    return sum({signal.name: signal.weight for signal in signals}.values())
+
+
+def _words(entry: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = entry.get(key, ())
+    return tuple(fold_word(str(word)) for word in value) if isinstance(value, (list, tuple)) else ()
