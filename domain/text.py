@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 #: Characters that end a sentence. A comma does not: an excuse and the word it excuses may stand on both sides of it.
 SENTENCE_ENDS = "。！？!?；;\n\r"
@@ -73,7 +73,7 @@ class Folded:
 
 
 class FoldTable:
-    """A table of one-to-one replacements and the characters that are removed wherever they stand.
+    """A table of one-to-one replacements (upper to lower case among them) and the characters that are removed.
 
     Raises ``ValueError`` where a replacement is not exactly one code point: it would shift everything after it.
     """
@@ -82,28 +82,82 @@ class FoldTable:
         for source, target in replacements.items():
             if len(source) != 1 or len(target) != 1:
                 raise ValueError(f"not one to one: {source!r} -> {target!r}")
-        self._replacements = dict(replacements)
-        self._replaced = _class_pair(self._replacements)
+        table = {**_lower_case(), **replacements}
+        #: A target may be folded itself: a capital Greek letter becomes a small one that has another plain form.
+        self._replaced = {source: table.get(target, target) for source, target in table.items()}
+        self._dropped = frozenset(removed)
+        self._all = self._replaced | dict.fromkeys(self._dropped, "")
+        self._ordinals = {ord(source): target for source, target in self._all.items()}
+        self._basic = _one_of([character for character in self._all if character <= "\uffff"])
         self._removed = _class_pair(removed)
 
-    def _replace(self, match: re.Match[str]) -> str:
-        return self._replacements[match.group()]
-
     def fold(self, text: str) -> Folded:
-        """Lower case, replaced, and without the removed characters."""
-        folded = text.lower()
-        if len(folded) != len(text):  # the capital I with a dot is the only letter that grows
-            folded = text.replace("\u0130", "i").lower()
-        rare = 1 if _ASTRAL.search(folded) else 0
-        replaced, removed = self._replaced[rare], self._removed[rare]
-        if replaced is not None:
-            folded = replaced.sub(self._replace, folded)
-        result = Folded(text, folded)
-        return result if removed is None else result.without(removed)
+        """Replaced, and without the removed characters; with the way back."""
+        plain = self.plain(text)
+        if len(plain) == len(text):
+            return Folded(text, plain)
+        removed = self._removed[1 if _ASTRAL.search(text) else 0]
+        return Folded(text, text) if removed is None else replace(Folded(text, text).without(removed), text=plain)
+
+    def plain(self, text: str) -> str:
+        """The folded text alone."""
+        if self._is_dense(text):
+            return text.translate(self._ordinals)
+        table = self._all
+        if self._basic is not None:
+            text = self._basic.sub(lambda match: table[match.group()], text)
+        if _ASTRAL.search(text) is not None:
+            text = self._plain_astral(text)
+        return text
+
+    def _plain_astral(self, text: str) -> str:
+        """Characters beyond the basic plane: a class that holds them all is slow, and few of them are in a text."""
+        table = self._all
+        rare = [character for character in set("".join(_ASTRAL_RUN.findall(text))) if character in table]
+        pattern = _one_of(rare)
+        return text if pattern is None else pattern.sub(lambda match: table[match.group()], text)
+
+    def _is_dense(self, text: str) -> bool:
+        """True where so many characters change that one by one they are replaced faster all at once."""
+        if len(text) < _SAMPLE:
+            return False
+        sample = text[:: len(text) // _SAMPLE]
+        return sum(character in self._all for character in sample) * 10 > len(sample)
 
 
 #: Anything beyond the basic plane.
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_ASTRAL_RUN = re.compile("[\U00010000-\U0010ffff]+")
+#: So many characters of a text are looked at to choose how it is folded.
+_SAMPLE = 256
+#: Blocks with capital letters; a test holds them against the whole of Unicode.
+_CASED = (
+    (0x41, 0x588),
+    (0x10A0, 0x10D0),
+    (0x13A0, 0x13FE),
+    (0x1C80, 0x1CC0),
+    (0x1E00, 0x2190),
+    (0x24B6, 0x24D0),
+    (0x2C00, 0x2D30),
+    (0xA640, 0xA7FB),
+    (0xFF21, 0xFF3B),
+    (0x10400, 0x10600),
+    (0x10C80, 0x10D70),
+    (0x118A0, 0x118C0),
+    (0x16E40, 0x16E60),
+    (0x1E900, 0x1E922),
+)
+
+
+def _lower_case() -> dict[str, str]:
+    """Capital letters to small ones. The capital I with a dot is the only one that grows: it becomes a plain i."""
+    table = {"\u0130": "i", "\u03c2": "\u03c3"}
+    for start, end in _CASED:
+        for character in map(chr, range(start, end)):
+            small = character.lower()
+            if small != character and len(small) == 1:
+                table[character] = small
+    return table
 
 
 def _class_pair(characters: Mapping[str, str] | str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:

@@ -102,3 +102,24 @@ def test_a_sentence_holds_its_hit(text, data):
     end = data.draw(st.integers(start + 1, len(text)))
     left, right = sentence_span(text, start, end, reach=10)
     assert left <= start < end <= right
+
+
+def test_every_capital_letter_is_known():
+    """The blocks are written down; Unicode grows."""
+    plain = FoldTable({}, "").plain
+    unknown = [
+        character
+        for character in map(chr, range(0x110000))
+        if len(character.lower()) == 1 and plain(character) != character.lower() and character != "\u03c2"
+    ]
+    assert unknown == []
+
+
+@given(TEXTS)
+def test_the_folded_text_alone_is_the_same(text):
+    assert TABLE.plain(text) == TABLE.fold(text).text
+
+
+@given(st.lists(LETTERS, min_size=300, max_size=400).map("".join))
+def test_a_text_that_changes_in_many_places_is_folded_alike(text):
+    assert TABLE.plain(text) == "".join(TABLE.plain(character) for character in text) == TABLE.fold(text).text
