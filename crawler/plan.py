@@ -22,13 +22,15 @@ class AccountTask:
     """One account to look at.
 
     ``known`` are the posts on file, ``reread`` those of them that are due tonight (chosen by the caller). Posts older
-    than ``horizon`` are not walked to. ``deadline_seconds`` is the whole time this account may take.
+    than ``horizon`` are not walked to. ``walked_at`` is when the listing was last walked to its end: one that costs a
+    request a day need not go further back. ``deadline_seconds`` is the whole time this account may take.
     """
 
     account: Account
     known: tuple[KnownPost, ...] = ()
     reread: tuple[KnownPost, ...] = ()
     horizon: datetime
+    walked_at: datetime | None = None
     deadline_seconds: float = 600.0
 
 
@@ -105,6 +107,7 @@ def _task_to_dict(task: AccountTask) -> dict[str, Any]:
         "known": [_known_to_dict(post) for post in task.known],
         "reread": [post.key for post in task.reread],
         "horizon": task.horizon.isoformat(),
+        "walked_at": task.walked_at.isoformat() if task.walked_at else None,
         "deadline_seconds": task.deadline_seconds,
     }
 
@@ -117,6 +120,7 @@ def _task_from_dict(data: Mapping[str, Any]) -> AccountTask:
         known=known,
         reread=tuple(sorted((post for post in known if post.key in due), key=lambda post: due[post.key])),
         horizon=_instant(data["horizon"]),
+        walked_at=_instant(data["walked_at"]) if data["walked_at"] else None,
         deadline_seconds=data["deadline_seconds"],
     )
 

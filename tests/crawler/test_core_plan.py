@@ -40,7 +40,14 @@ def full_plan() -> CrawlPlan:
         robots_authorisation="柳民办〔2026〕1号",
         aliases=("wechat:gh_old",),
     )
-    task = AccountTask(account=account, known=posts, reread=(posts[3], posts[1]), horizon=NOW, deadline_seconds=12.5)
+    task = AccountTask(
+        account=account,
+        known=posts,
+        reread=(posts[3], posts[1]),
+        horizon=NOW,
+        walked_at=NOW - timedelta(days=1),
+        deadline_seconds=12.5,
+    )
     return CrawlPlan(
         platform="wechat",
         tasks=(task,),

@@ -15,7 +15,7 @@ from domain.post import RawPost, Reading
 _FIRST_DAY = date(2025, 11, 1)
 #: At most this many days are asked for in one visit (one call each; the daily quota is 1,000 at least).
 _MOST_DAYS = 130
-#: Days before the newest known article that are asked again: statistics may come late.
+#: Days before the last complete walk that are asked again: statistics may come late.
 _OVERLAP = timedelta(days=3)
 _PAGE = 20
 _MOST_PAGES = 200
@@ -89,12 +89,11 @@ def _readable(reading: Reading) -> list[RawPost]:
 
 
 def _days(visit: Visit) -> list[date]:
-    """Yesterday and back: to the newest article on file, else to the horizon."""
+    """Yesterday and back: to the last walk that was complete, else to the horizon."""
     last = in_china(visit.now()).date() - timedelta(days=1)
     first = max(in_china(visit.task.horizon).date(), _FIRST_DAY)
-    newest = max((post.published_at for post in visit.known.values() if post.published_at), default=None)
-    if newest is not None:
-        first = max(first, in_china(newest).date() - _OVERLAP)
+    if visit.task.walked_at is not None:
+        first = max(first, in_china(visit.task.walked_at).date() - _OVERLAP)
     count = min((last - first).days + 1, _MOST_DAYS)
     return [last - timedelta(days=back) for back in range(max(count, 0))]
 

@@ -7,6 +7,7 @@ import json
 from datetime import datetime
 
 from crawler.base import AccountSpider
+from crawler.browser import browser_meta, browser_ready
 from crawler.visit import Ending
 from domain.outcome import Outcome
 from domain.post import PostKind, RawPost, Reading
@@ -88,3 +89,14 @@ class TrialSpider(AccountSpider):
         self.closing = asyncio.ensure_future(self.crawler.stop_async())
         await asyncio.sleep(60)
         return Ending(Outcome.OK)
+
+
+class BrowsingSpider(TrialSpider):
+    needs_browser = True
+
+    async def route_browse(self, visit, routes):
+        if not browser_ready(self.plan.browser):
+            return Ending(Outcome.NO_TOOL, "没有浏览器")
+        fetched = await visit.fetch(routes[0].address, meta=browser_meta(visit.account.id, "xunjian"))
+        await visit.keep(fetched, "list", fetched.outcome)
+        return Ending(fetched.outcome, fetched.detail)
