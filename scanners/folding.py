@@ -16,31 +16,26 @@ from functools import cache
 import opencc
 
 from domain.text import Folded, FoldTable
+from scanners.numerals import read_digits
 
 #: Basic block, extension A and compatibility ideographs.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN_BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2FA20))
 #: Soft hyphen, joiners, direction marks, variation selectors, byte order mark, tags: nothing that a reader sees.
 INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u3164\ufeff\uffa0"
+    "\u00ad\u034f\u20e3\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u3164\ufeff\uffa0"
     + "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))))
     + "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0))))
 )
 #: Full width marks that matter to patterns. The common Chinese punctuation stays as it is: folding it would touch
 #: every text, and no rule needs it.
 _MARKS = dict(zip("＊－．＋＠＿／％＃＝＆～｜＄", "*-.+@_/%#=&~|$", strict=True))
-#: Circled digits are list marks far more often than parts of a number; only the digit view reads runs of them.
-_CIRCLED = {chr(0x2460 + value): str(value + 1) for value in range(9)} | {"\u24ea": "0"}
-_NUMERALS = dict(zip("零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "00012345678912123456789", strict=True))
-_LOOKALIKES = {"o": "0", "l": "1", "i": "1"}
 
 #: Marks and blanks that people put into a word to hide it. Quotation marks and Chinese punctuation part real words.
-_NOISE = r"\s*^~_|+=#@&$%<>/\\.·•・‧∙●○■□◆◇★☆▲△※`'\-\u2010-\u2015\u2022"
-_BETWEEN_HAN = re.compile(rf"[{_NOISE}](?<=[{HAN}][{_NOISE}])[{_NOISE}]{{0,2}}(?=[{HAN}])")
-_NUMERAL_RUN = re.compile(rf"[{''.join(_NUMERALS)}]{{11,}}")
-_CIRCLED_RUN = re.compile(rf"[{''.join(_CIRCLED)}0-9]{{11,}}")
-_POSING_RUN = re.compile(r"(?<![0-9a-z])[0-9oli]{11,18}(?![0-9a-z])")
-_CIRCLED_ANY = re.compile(rf"[{''.join(_CIRCLED)}]")
+#: All blanks are written out: a class with a category in it is matched several times slower.
+_BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+_NOISE = _BLANKS + r"*^~_|+=#@&$%<>/\\.·•・‧∙●○■□◆◇★☆▲△※`'\-\u2010-\u2015\u2022"
+_BETWEEN_HAN = re.compile(rf"[{_NOISE}](?<=[{HAN}].)[{_NOISE}]{{0,2}}(?=[{HAN}])", re.DOTALL)
 
 
 @cache
@@ -85,28 +80,3 @@ def compact(base: Folded) -> Folded:
 def fold_word(text: str) -> str:
     """A word or a sentence as it is compared: folded and compacted."""
     return compact(fold_base(text)).text
-
-
-def read_digits(text: str) -> str:
-    """The digit view of a base text: same length, position by position."""
-    text = _NUMERAL_RUN.sub(lambda match: "".join(_NUMERALS[sign] for sign in match.group()), text)
-    if _CIRCLED_ANY.search(text):
-        text = _CIRCLED_RUN.sub(_read_circled, text)
-    return _POSING_RUN.sub(_read_posing, text)
-
-
-def _read_circled(match: re.Match[str]) -> str:
-    """A single circled digit before plain ones is the number of a list entry, not a part of the number after it."""
-    run = match.group()
-    if len(_CIRCLED_ANY.findall(run)) < 3:
-        return run
-    return "".join(_CIRCLED.get(sign, sign) for sign in run)
-
-
-def _read_posing(match: re.Match[str]) -> str:
-    """Letters posing as digits: at most a few among many digits, else it is a word or a code."""
-    run = match.group()
-    posing = sum(sign in _LOOKALIKES for sign in run)
-    if posing == 0 or posing > 3:
-        return run
-    return "".join(_LOOKALIKES.get(sign, sign) for sign in run)

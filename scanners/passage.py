@@ -8,11 +8,11 @@ from functools import cached_property
 from domain.post import Segment
 from domain.text import Folded, sentence_span
 from scanners import folding
+from scanners.numerals import DISGUISED
 from scanners.tables import Tables
 
 #: Any place where eleven or more digits may stand, written in whatever way; nothing else is searched for numbers.
 _NUMBER = re.compile(r"[\doli](?:[\doxli*]|[ \u00a0\u3000.·\-\u2010-\u2015()+\n\r](?=[\doxli*+(\n ])){9,}")
-_NUMERAL = re.compile("[零〇○一二三四五六七八九幺①-⑨⓪]{7}")
 
 
 class Passage:
@@ -38,7 +38,7 @@ class Passage:
     def stretches(self) -> tuple[tuple[int, int], ...]:
         """The parts of ``digits`` in which a number of eleven digits or more can stand."""
         text = self.base.text
-        if _NUMBER.search(text) is None and _NUMERAL.search(text) is None:
+        if _NUMBER.search(text) is None and DISGUISED.search(text) is None:
             return ()
         return tuple(match.span() for match in _NUMBER.finditer(self.digits))
 
