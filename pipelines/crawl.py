@@ -23,8 +23,8 @@ from domain.inspection import Inspection
 from domain.outcome import Outcome
 from domain.reread import choose_due
 from pipelines.child import Ended, run_child
-from pipelines.ingest import Target
 from pipelines.progress import Progress
+from pipelines.target import Target
 from pipelines.workspace import Workspace
 from store import Store
 from store.evidence import make_private
@@ -141,6 +141,7 @@ class Crawl:
             known=known,
             reread=(*first, *due),
             horizon=now - timedelta(days=settings.horizon_days),
+            walked_at=self.store.walked_at(account.id),
             deadline_seconds=settings.account_deadline,
         )
 

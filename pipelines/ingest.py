@@ -7,7 +7,6 @@ lone one waits for nobody. Responses are written to the evidence archive first, 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,30 +16,10 @@ import store
 from crawler.items import CaptureItem, CoverageItem, Item, LinkItem, PostItem, ProfileItem
 from domain.clock import Clock
 from pipelines.normalise import normalise
+from pipelines.target import Target
 from store.crypto import load_key
 from store.evidence import EvidenceWriter
 from store.records import Batch, CaptureRecord, PostRead
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a crawl process stores what it catches: travels through the plan, which means nothing by it."""
-
-    database: str
-    key_path: str
-    evidence: str
-    inspection_id: str
-    name: str
-
-    def to_plan(self) -> dict[str, str]:
-        """As the plan carries it."""
-        return {
-            "database": self.database,
-            "key_path": self.key_path,
-            "evidence": self.evidence,
-            "inspection_id": self.inspection_id,
-            "name": self.name,
-        }
 
 
 class Ingest:

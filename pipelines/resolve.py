@@ -14,8 +14,8 @@ from domain.inspection import Inspection
 from domain.link import ResolvedLink
 from pipelines.child import run_child
 from pipelines.extract import links_of
-from pipelines.ingest import Target
 from pipelines.progress import Progress
+from pipelines.target import Target
 from pipelines.workspace import Workspace
 from store import Store
 from store.evidence import make_private

@@ -12,7 +12,8 @@ from domain.clock import Clock
 from domain.link import ResolvedLink
 from domain.outcome import Outcome
 from domain.post import PostKind, RawPost
-from pipelines.ingest import Ingest, StorePipeline, Target
+from pipelines.ingest import Ingest, StorePipeline
+from pipelines.target import Target
 from store.crypto import create_key
 from tests.store.factories import NOW, account, coverage, night
 
