@@ -181,7 +181,8 @@ class Inspections(Posts):
             .where(coverages.c.account_id == account_id, coverages.c.complete)
         )
         with self.reading() as connection:
-            return connection.scalar(query)
+            latest: datetime | None = connection.scalar(query)
+        return latest
 
     def reads(self, inspection_id: str) -> dict[str, ReadRecord]:
         """How each attempt of this inspection to read a post ended, by post id."""
