@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from domain.clock import require_aware
 from domain.finding import Finding
@@ -11,20 +13,30 @@ from domain.link import ResolvedLink
 from domain.post import Segment
 from domain.rule import Rule, RuleStatus, Scope
 from domain.timeline import Timeline
+from scanners import batch
 from scanners.detectors.cadence import CadenceDetector, Silence
-from scanners.detectors.lexicon import LexiconDetector, WordEntry
-from scanners.detectors.links import LinksDetector
-from scanners.detectors.name import NameDetector, NameEntry
-from scanners.detectors.nearmiss import NearEntry, NearMissDetector
-from scanners.detectors.pattern import AnchorEntry, PatternDetector
-from scanners.detectors.score import ScoreDetector, SignalEntry
 from scanners.findings import account_finding, post_findings, public_digits
 from scanners.guards import Drop, Guard
-from scanners.hit import Hit, PostContext
-from scanners.matcher import WordMatcher
+from scanners.hit import PostContext
+from scanners.panel import Panel, Seen
 from scanners.passage import Passage
 from scanners.rulebook import RuleBook
-from scanners.segmenter import Segmenter
+
+_digits_of = lru_cache(maxsize=64)(public_digits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostText:
+    """What the rules have to know of one post. ``public_numbers`` are the office's own, written in any way."""
+
+    segments: tuple[Segment, ...]
+    account_id: str = ""
+    post_key: str = ""
+    published_at: datetime | None = None
+    links: tuple[ResolvedLink, ...] = ()
+    evidence: str = ""
+    public_numbers: frozenset[str] = frozenset()
+    verified_subject: str = ""
 
 
 class Scanner:
@@ -52,42 +64,7 @@ class Scanner:
         self.rules: tuple[Rule, ...] = tuple(rules)
         self._post_rules = [rule for rule in rules if rule.scope is Scope.POST]
         self._cadence = [CadenceDetector(rule) for rule in rules if rule.detector["kind"] == "cadence"]
-        self._build()
-
-    def _build(self) -> None:
-        book, rules = self.book, self._post_rules
-        whole = (
-            word
-            for lexicon in book.lexicons.values()
-            for term in lexicon.terms
-            if term.whole_word
-            for word in term.words
-        )
-        segmenter = Segmenter(whole)
-        self._lexicon: dict[int, LexiconDetector] = {}
-        self._score: dict[int, ScoreDetector] = {}
-        self._near: dict[int, NearMissDetector | NameDetector] = {}
-        self._pattern: dict[int, PatternDetector] = {}
-        self._links: list[LinksDetector] = []
-        for index, rule in enumerate(rules):
-            match rule.detector["kind"]:
-                case "lexicon":
-                    lexicon = book.lexicons[str(rule.detector["list"])]
-                    self._lexicon[index] = LexiconDetector(index, rule, lexicon, segmenter)
-                case "score":
-                    self._score[index] = ScoreDetector(index, rule)
-                case "pattern":
-                    self._pattern[index] = PatternDetector(rule)
-                case "links":
-                    self._links.append(LinksDetector(rule))
-        entries: list[tuple[str, WordEntry | SignalEntry | AnchorEntry]] = []
-        for words in self._lexicon.values():
-            entries.extend((entry.word, entry) for entry in words.entries)
-        for score in self._score.values():
-            entries.extend((entry.word, entry) for entry in score.entries)
-        for index, pattern in self._pattern.items():
-            entries.extend((word, AnchorEntry(index)) for word in pattern.anchors)
-        self._matcher: WordMatcher[WordEntry | SignalEntry | AnchorEntry] = WordMatcher(entries)
+        self._panel = Panel(book, self._post_rules)
 
     def scan_post(
         self,
@@ -107,45 +84,58 @@ class Scanner:
         ``public_numbers`` are the office's own published phone and account numbers, written in any way. Dropped hits
         are appended to ``drops`` where a list is given.
         """
-        context = PostContext(
+        post = PostText(
+            segments=tuple(segments),
+            account_id=account_id,
+            post_key=post_key,
             published_at=published_at,
             links=tuple(links),
-            public_numbers=public_digits(public_numbers),
+            evidence=evidence,
+            public_numbers=public_numbers,
             verified_subject=verified_subject,
+        )
+        (findings,) = self.scan_posts((post,), drops=drops)
+        return findings
+
+    def scan_posts(self, posts: Sequence[PostText], *, drops: list[Drop] | None = None) -> list[tuple[Finding, ...]]:
+        """The findings of each of ``posts``, as ``scan_post`` gives them; many small posts together cost much less."""
+        everything = drops is not None or bool(self._off)
+        texts = [segment.text for post in posts for segment in post.segments]
+        seen = batch.look(self._panel, texts, everything=everything)
+        results: list[tuple[Finding, ...]] = []
+        first = 0
+        for post in posts:
+            last = first + len(post.segments)
+            here = seen[first:last]
+            first = last
+            asked = everything or post.links or any(each is not None for each in here) or self._looks_anyway(post)
+            results.append(self._judge(post, here, drops, everything) if asked else ())
+        return results
+
+    def _looks_anyway(self, post: PostText) -> bool:
+        """True where a rule looks at a segment in which no word of any rule stands."""
+        fields = self._panel.fields
+        return any(segment.context or segment.field in fields for segment in post.segments)
+
+    def _judge(
+        self, post: PostText, seen: Sequence[Seen | None], drops: list[Drop] | None, everything: bool
+    ) -> tuple[Finding, ...]:
+        context = PostContext(
+            published_at=post.published_at,
+            links=post.links,
+            public_numbers=_digits_of(post.public_numbers),
+            verified_subject=post.verified_subject,
             off=self._off,
             drops=drops,
         )
-        hits = list(self._hits([Passage(segment) for segment in segments], context))
+        passages = [Passage(segment) for segment in post.segments]
+        sights = [here or Seen() for here in seen]
+        hits = list(self._panel.hits(passages, sights, context, everything=everything))
         if not hits:
             return ()
-        return post_findings(hits, context, self._key, account_id=account_id, post_key=post_key, evidence=evidence)
-
-    def _hits(self, passages: Sequence[Passage], context: PostContext) -> Iterator[tuple[Rule, Hit]]:
-        signals: dict[int, list[tuple[Passage, int, int, SignalEntry]]] = {index: [] for index in self._score}
-        for passage in passages:
-            words: dict[int, list[tuple[int, int, WordEntry]]] = {}
-            woken: set[int] = set()
-            for start, end, entry in self._matcher.find(passage.compact.text):
-                if isinstance(entry, WordEntry):
-                    words.setdefault(entry.rule_index, []).append((start, end, entry))
-                elif isinstance(entry, AnchorEntry):
-                    woken.add(entry.rule_index)
-                else:
-                    signals[entry.rule_index].append((passage, start, end, entry))
-            for index in sorted(words):
-                lexicon = self._lexicon[index]
-                for hit in lexicon.judge(words[index], passage, context):
-                    yield lexicon.rule, hit
-            for index, pattern in self._pattern.items():
-                for hit in pattern.detect(passage, context, woken=index in woken):
-                    yield pattern.rule, hit
-        for index, score in self._score.items():
-            for hit in score.judge(signals[index], passages, context):
-                yield score.rule, hit
-        if context.links:
-            for links in self._links:
-                for hit in links.judge(passages, context):
-                    yield links.rule, hit
+        return post_findings(
+            hits, context, self._key, account_id=post.account_id, post_key=post.post_key, evidence=post.evidence
+        )
 
     def scan_account(
         self, timeline: Timeline, now: datetime, *, evidence: str = "", drops: list[Drop] | None = None

@@ -9,14 +9,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import unicodedata
 from functools import cache
-
-import opencc
+from pathlib import Path
 
 from domain.text import Folded, FoldTable
-from scanners.numerals import read_digits
+from scanners.cache import cached
+from scanners.numerals import read_digits as read_digits
 
 #: Basic block, extension A and compatibility ideographs.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -31,16 +32,30 @@ INVISIBLE = (
 #: every text, and no rule needs it.
 _MARKS = dict(zip("＊－．＋＠＿／％＃＝＆～｜＄", "*-.+@_/%#=&~|$", strict=True))
 
-#: Marks and blanks that people put into a word to hide it. Quotation marks and Chinese punctuation part real words.
 #: All blanks are written out: a class with a category in it is matched several times slower.
 _BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+#: Marks and blanks that people put into a word to hide it. Quotation marks and Chinese punctuation part real words.
 _NOISE = _BLANKS + r"*^~_|+=#@&$%<>/\\.·•・‧∙●○■□◆◇★☆▲△※`'\-\u2010-\u2015\u2022"
 _BETWEEN_HAN = re.compile(rf"[{_NOISE}](?<=[{HAN}].)[{_NOISE}]{{0,2}}(?=[{HAN}])", re.DOTALL)
 
 
 @cache
 def fold_table() -> FoldTable:
-    """The project's table of about 9,000 characters; made once a process (some 50 ms)."""
+    """The project's table of some 9,000 characters, made once a process; the cache spares the 100 ms that it takes."""
+    sources, targets = cached("fold", _version(), _make_table).split("\n")
+    return FoldTable(dict(zip(sources, targets, strict=True)), INVISIBLE)
+
+
+def _version() -> str:
+    """Changes with this file, with OpenCC and with Python's own tables. Asks for no package, which is slow."""
+    found = importlib.util.find_spec("opencc")
+    places = [Path(__file__), *([Path(found.origin)] if found is not None and found.origin else [])]
+    times = [str(place.stat().st_mtime_ns) for place in places]
+    return " ".join([unicodedata.unidata_version, *times])
+
+
+def _make_table() -> str:
+    """All characters that change in one line, what they become in another."""
     table: dict[str, str] = {}
     for code in (
         *range(0xA0, 0x2460),
@@ -53,13 +68,21 @@ def fold_table() -> FoldTable:
         plain = unicodedata.normalize("NFKC", character)
         if len(plain) == 1 and plain != character and plain.isalnum():
             table[character] = plain.lower() if len(plain.lower()) == 1 else plain
+    for character in map(chr, range(0x80, 0x20000)):  # digits of all scripts
+        if (digit := unicodedata.decimal(character, None)) is not None:
+            table[character] = str(digit)
+    table["\U0001f10b"] = (
+        "\u24ea"  # a ringed zero beyond the basic plane: patterns are fast as long as they need not know
+    )
     table.update(_simplified())
     table.update(_MARKS)
-    return FoldTable(table, INVISIBLE)
+    return f"{''.join(table)}\n{''.join(table.values())}"
 
 
 def _simplified() -> dict[str, str]:
     """Traditional and compatibility ideographs, each to its simplified form, as OpenCC has it for single characters."""
+    import opencc
+
     characters = [chr(code) for start, end in _HAN_BLOCKS for code in range(start, end)]
     plain = [unicodedata.normalize("NFKC", character) for character in characters]
     simple = opencc.OpenCC("t2s").convert("\n".join(plain)).split("\n")
@@ -72,6 +95,16 @@ def fold_base(text: str) -> Folded:
     return fold_table().fold(text)
 
 
+def plain_base(text: str) -> str:
+    """The base view without the way back."""
+    return fold_table().plain(text)
+
+
+def plain_compact(base: str) -> str:
+    """The compact view of a base view, without the way back."""
+    return _BETWEEN_HAN.sub("", base)
+
+
 def compact(base: Folded) -> Folded:
     """The base view without marks and blanks between Han characters (at most three in a row)."""
     return base.without(_BETWEEN_HAN)
@@ -79,4 +112,4 @@ def compact(base: Folded) -> Folded:
 
 def fold_word(text: str) -> str:
     """A word or a sentence as it is compared: folded and compacted."""
-    return compact(fold_base(text)).text
+    return plain_compact(plain_base(text))

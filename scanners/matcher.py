@@ -112,7 +112,7 @@ def build(words: Sequence[str], kind: str = "") -> Automaton:
 
 
 class WordMatcher(Generic[Payload]):
-    """Finds the words of ``entries`` and hands out what belongs to each. ``kind`` names the library, empty: as chosen."""
+    """Finds the words of ``entries`` and hands out what belongs to each. ``kind`` forces a library."""
 
     def __init__(self, entries: Iterable[tuple[str, Payload]], kind: str = "") -> None:
         grouped: dict[str, list[Payload]] = {}

@@ -15,7 +15,6 @@ _ENCLOSED = {
     **{chr(first + value): str(value + 1) for first in (0x2776, 0x2780, 0x278A, 0x3220, 0x3280) for value in range(9)},
     "\u24ea": "0",
     "\u24ff": "0",
-    "\U0001f10b": "0",
 }
 #: Latin letters, Cyrillic and Greek ones that look like digits, and the bar.
 _POSING = {

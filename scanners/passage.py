@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from domain.post import Segment
@@ -12,17 +13,28 @@ from scanners.numerals import DISGUISED
 from scanners.tables import Tables
 
 #: Any place where eleven or more digits may stand, written in whatever way; nothing else is searched for numbers.
-_NUMBER = re.compile(r"[\doli](?:[\doxli*]|[ \u00a0\u3000.·\-\u2010-\u2015()+\n\r](?=[\doxli*+(\n ])){9,}")
+_NUMBER = re.compile(r"[0-9oli](?:[0-9oxli*]|[ \u00a0\u3000.·\-\u2010-\u2015()+\n\r](?=[0-9oxli*+(\n ])){9,}")
+
+
+def holds_numbers(base: str) -> Iterator[int]:
+    """Places in a base view, at least one for each number, near which a number may stand: cheap, and often wrong."""
+    for pattern in (_NUMBER, DISGUISED):
+        for match in pattern.finditer(base):
+            yield match.start()
 
 
 class Passage:
     """A segment as the detectors see it. All spans handed out point into the original text of the segment."""
 
-    __slots__ = ("__dict__", "base", "segment")
+    __slots__ = ("__dict__", "segment")
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        self.base: Folded = folding.fold_base(segment.text)
+
+    @cached_property
+    def base(self) -> Folded:
+        """Folded, with the way back."""
+        return folding.fold_base(self.segment.text)
 
     @cached_property
     def compact(self) -> Folded:

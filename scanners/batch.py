@@ -1,0 +1,78 @@
+"""Many small texts are folded and searched as one: what has nothing in it costs no object and no call of its own."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from scanners import folding
+from scanners.panel import Panel, Seen
+from scanners.passage import holds_numbers
+
+#: Stands between two texts: no character of any text (Unicode keeps it free), no word holds it, and no view moves it.
+SEPARATOR = "\ufdd0"
+#: Texts are joined up to so many code points; a longer one is searched alone.
+BLOCK = 65_536
+
+
+def blocks(texts: Sequence[str]) -> Iterator[range]:
+    """Which of ``texts`` are searched together."""
+    first = size = 0
+    for index, text in enumerate(texts):
+        if index > first and size + len(text) > BLOCK:
+            yield range(first, index)
+            first, size = index, 0
+        size += len(text)
+    if first < len(texts):
+        yield range(first, len(texts))
+
+
+def look(panel: Panel, texts: Sequence[str], *, everything: bool) -> list[Seen | None]:
+    """What was seen in each text; ``None`` for nothing. ``everything`` keeps what only an explanation needs."""
+    found: list[Seen | None] = [None] * len(texts)
+    for block in blocks(texts):
+        for index, seen in _look(panel, texts[block.start : block.stop], everything):
+            found[block.start + index] = seen
+    return found
+
+
+def _look(panel: Panel, texts: Sequence[str], everything: bool) -> Iterator[tuple[int, Seen]]:
+    joined = SEPARATOR.join(texts)
+    if len(texts) > 1 and joined.count(SEPARATOR) != len(texts) - 1:
+        for index, text in enumerate(texts):
+            yield from ((index, seen) for _, seen in _look(panel, (text,), everything))
+        return
+    base = folding.plain_base(joined)
+    seen: dict[int, Seen] = {}
+    single = len(texts) == 1
+    begins = [0] if single else []
+    for place in holds_numbers(base):
+        if not single and not begins:
+            begins = _begins(base)
+        seen.setdefault(bisect_right(begins, place) - 1, Seen()).numbers = True
+    compact = folding.plain_compact(base)
+    matches = panel.find(compact)
+    if matches:
+        begins = [0] if single else _begins(compact)
+        index, begin, end = -1, 0, 0
+        here = Seen()
+        for match in matches:
+            if match[0] >= end:
+                index = bisect_right(begins, match[0]) - 1
+                begin = begins[index]
+                end = begins[index + 1] if index + 1 < len(begins) else len(compact) + 1
+                here = seen.setdefault(index, Seen())
+            panel.see(here, compact, match, begin, everything=everything)
+    for index, here in seen.items():
+        if not here.nothing:
+            yield index, here
+
+
+def _begins(text: str) -> list[int]:
+    """Where each text of a block begins in a view of the block."""
+    begins = [0]
+    at = text.find(SEPARATOR)
+    while at != -1:
+        begins.append(at + 1)
+        at = text.find(SEPARATOR, at + 1)
+    return begins

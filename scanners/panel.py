@@ -1,0 +1,169 @@
+"""The detectors of a book's post rules, and the one automaton whose words wake them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from domain.rule import Rule
+from scanners.detectors.combination import CombinationDetector
+from scanners.detectors.lexicon import LexiconDetector
+from scanners.detectors.links import LinksDetector
+from scanners.detectors.name import NameDetector
+from scanners.detectors.nearmiss import NearMissDetector
+from scanners.detectors.pattern import AnchorEntry, PatternDetector
+from scanners.detectors.score import ScoreDetector
+from scanners.detectors.signals import SignalEntry
+from scanners.hit import Hit, PostContext
+from scanners.matcher import Match, WordMatcher
+from scanners.passage import Passage
+from scanners.rulebook import RuleBook, list_names
+from scanners.scoregate import ScoreGate
+from scanners.segmenter import Segmenter
+
+#: A word of the automaton and where it stands in the compact view of its passage.
+Sighting = tuple[int, int, Any]
+
+
+class WordDetector(Protocol):
+    """A rule that judges words that the automaton has found."""
+
+    rule: Rule
+
+    def judge(self, found: Sequence[Sighting], passage: Passage, context: PostContext) -> Iterator[Hit]:
+        """The hits among ``found``; the spans are of ``passage.compact``."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was seen in one passage: words and signals by rule, rules woken by an anchor, and whether there are digits.
+
+    All spans are of the passage's compact view.
+    """
+
+    words: dict[int, list[Sighting]] = field(default_factory=dict)
+    signals: dict[int, list[Sighting]] = field(default_factory=dict)
+    woken: set[int] = field(default_factory=set)
+    numbers: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        """True where no rule has anything to look at."""
+        return not (self.words or self.signals or self.woken or self.numbers)
+
+
+#: Does a match deserve a closer look? ``None``: always. Asked with the text that was searched and the span in it.
+Probe = Callable[[str, int, int], bool] | None
+_WORD, _SIGNAL, _ANCHOR = range(3)
+#: What a word of the automaton does: how it is filed, for which rule, the entry, and its probe.
+_Role = tuple[int, int, Any, Probe]
+
+
+class Panel:
+    """Built once for a book: some 100 ms."""
+
+    def __init__(self, book: RuleBook, rules: Sequence[Rule]) -> None:
+        segmenter = Segmenter(
+            word
+            for lexicon in book.lexicons.values()
+            for term in lexicon.terms
+            if term.whole_word
+            for word in term.words
+        )
+        self._words: dict[int, WordDetector] = {}
+        self._scores: dict[int, ScoreDetector] = {}
+        self._patterns: dict[int, PatternDetector] = {}
+        self._links: list[LinksDetector] = []
+        entries: list[tuple[str, _Role]] = []
+        for index, rule in enumerate(rules):
+            match rule.detector["kind"]:
+                case "lexicon" | "combination" | "near_miss" | "name":
+                    detector, words = _word_detector(index, rule, book, segmenter)
+                    self._words[index] = detector
+                    entries.extend((word, (_WORD, index, entry, _probe(entry))) for word, entry in words)
+                case "score":
+                    score = self._scores[index] = ScoreDetector(index, rule)
+                    entries.extend((entry.word, (_SIGNAL, index, entry, None)) for entry in score.entries)
+                case "pattern":
+                    pattern = self._patterns[index] = PatternDetector(rule)
+                    entries.extend((word, (_ANCHOR, index, AnchorEntry(index), None)) for word in pattern.anchors)
+                case "links":
+                    self._links.append(LinksDetector(rule))
+        matcher = WordMatcher(entries)
+        self.find: Callable[[str], Sequence[Match]] = matcher.matches
+        self._roles = matcher.payloads
+        self._gates: Mapping[int, ScoreGate] = {index: ScoreGate(score.rule) for index, score in self._scores.items()}
+        #: Fields that some rule looks at even where no word has been found.
+        self.fields = frozenset(name for gate in self._gates.values() for name in gate.fields)
+
+    def see(self, seen: Seen, text: str, match: Match, offset: int, *, everything: bool) -> None:
+        """File a match in ``text``; the passage begins at ``offset``. ``everything`` leaves out the probes."""
+        start, end, number = match
+        for kind, index, entry, probe in self._roles[number]:
+            if kind == _ANCHOR:
+                seen.woken.add(index)
+            elif kind == _SIGNAL:
+                seen.signals.setdefault(index, []).append((start - offset, end - offset, entry))
+            elif probe is None or everything or probe(text, start, end):
+                seen.words.setdefault(index, []).append((start - offset, end - offset, entry))
+
+    def hits(
+        self, passages: Sequence[Passage], seen: Sequence[Seen], context: PostContext, *, everything: bool
+    ) -> Iterator[tuple[Rule, Hit]]:
+        """What the rules object to in one post. ``everything`` asks even the rules that can find nothing."""
+        for passage, here in zip(passages, seen, strict=True):
+            for index in sorted(here.words):
+                detector = self._words[index]
+                for hit in detector.judge(here.words[index], passage, context):
+                    yield detector.rule, hit
+            if everything or here.woken or here.numbers or passage.segment.context:
+                for index, pattern in self._patterns.items():
+                    for hit in pattern.detect(passage, context, woken=index in here.woken):
+                        yield pattern.rule, hit
+        for index, score in self._scores.items():
+            if everything or self._gates[index].opens(
+                passages, [(here.signals.get(index, ()), here.numbers) for here in seen]
+            ):
+                signals = [
+                    (passage, start, end, entry)
+                    for passage, here in zip(passages, seen, strict=True)
+                    for start, end, entry in here.signals.get(index, ())
+                ]
+                for hit in score.judge(signals, passages, context):
+                    yield score.rule, hit
+        if context.links:
+            for links in self._links:
+                for hit in links.judge(passages, context):
+                    yield links.rule, hit
+
+
+def _word_detector(
+    index: int, rule: Rule, book: RuleBook, segmenter: Segmenter
+) -> tuple[WordDetector, Iterable[tuple[str, Any]]]:
+    """The detector and its words for the automaton."""
+    own, *shared = (book.lexicons[name] for name in list_names(rule))
+    match rule.detector["kind"]:
+        case "combination":
+            combination = CombinationDetector(index, rule, own, segmenter, shared)
+            return combination, [(entry.word, entry) for entry in combination.entries]
+        case "near_miss":
+            near = NearMissDetector(index, rule, own, segmenter)
+            return near, near.entries
+        case "name":
+            name = NameDetector(index, rule, own, segmenter)
+            return name, name.entries
+        case _:
+            lexicon = LexiconDetector(index, rule, own, segmenter)
+            return lexicon, [(entry.word, entry) for entry in lexicon.entries]
+
+
+def _probe(entry: object) -> Probe:
+    """Entries that stand for a possible slip say at once whether there is one: most stand in a faultless phrase."""
+    edits = getattr(entry, "edits", None)
+    if edits is None:
+        return None
+    return lambda text, start, end: next(edits(text, start, end), None) is not None
+
+
+__all__ = ["Panel", "Seen", "Sighting", "SignalEntry"]
