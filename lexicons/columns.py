@@ -13,6 +13,9 @@ EXCUSED_BY = "同句豁免"
 NOT_AFTER = "前文排除"
 NOT_BEFORE = "后文排除"
 NEEDS_CONTEXT = "须有语境"
+#: A word that means little alone: which kind of evidence it is, and how much it weighs beside others.
+SIGNAL = "迹象"
+WEIGHT = "分值"
 SUGGESTION = "建议改为"
 CLAUSE = "依据"
 FIRES = "应报"
@@ -32,6 +35,8 @@ COLUMNS = (
     NOT_AFTER,
     NOT_BEFORE,
     NEEDS_CONTEXT,
+    SIGNAL,
+    WEIGHT,
     SUGGESTION,
     CLAUSE,
     FIRES,
@@ -54,5 +59,11 @@ TITLES = {
     "pornography": "色情低俗用语词库",
     "gambling": "赌博用语词库",
     "violence": "暴力违禁用语词库",
+    "fraud": "诈骗话术词库",
+    "abuse": "辱骂攻击用语词库",
+    "black_market": "黑灰产广告用语词库",
+    "solicitation": "招揽联络用语词库",
     "bureau": "本局敏感词库",
+    "phrases": "规范表述库",
+    "leaders": "领导人姓名库",
 }

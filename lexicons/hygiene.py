@@ -11,6 +11,7 @@ from domain.table import Row, parse_date, split
 from lexicons import columns
 from lexicons.model import Term
 
+_WEIGHT = re.compile(r"-?[1-9]")
 _CLAUSE = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)+")
 _IGNORED = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
 
@@ -38,14 +39,24 @@ def cell_problems(row: Row) -> Iterator[str]:
         yield f"级别“{severity}”不认识；可填：{'、'.join(columns.SEVERITIES)}、{columns.SWITCHED_OFF}，或留空"
     if match not in columns.MATCHES:
         yield f"匹配“{match}”不认识；可填：包含、整词，或留空"
+    yield from clause_problems(row)
+    weight = row.get(columns.WEIGHT)
+    if weight and not _WEIGHT.fullmatch(weight):
+        yield f"分值“{weight}”不是 1 到 9 的整数；请填 1 到 9，正当情形填 -9 到 -1"
+    if bool(weight) != bool(row.get(columns.SIGNAL)):
+        yield "迹象和分值要一起填；单独就应报出的词两格都留空"
+    updated = row.get(columns.UPDATED_ON)
+    if updated and parse_date(updated) is None:
+        yield f"更新日期“{updated}”不是日期；格式为 2026-01-05"
+
+
+def clause_problems(row: Row) -> Iterator[str]:
+    """What is wrong with the clause that a row cites."""
     clause = row.get(columns.CLAUSE)
     if not clause:
         yield "缺少依据；没有依据的词不能入库，请填条款号，如 liuan-2022-4/art-9"
     elif not _CLAUSE.fullmatch(clause):
         yield f"依据“{clause}”不是条款号；格式为 文件/条款，如 liuan-2022-4/art-9"
-    updated = row.get(columns.UPDATED_ON)
-    if updated and parse_date(updated) is None:
-        yield f"更新日期“{updated}”不是日期；格式为 2026-01-05"
 
 
 def term_problems(term: Term) -> Iterator[str]:

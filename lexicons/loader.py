@@ -8,7 +8,7 @@ from pathlib import Path
 
 from domain.errors import LexiconError
 from domain.table import Row, parse_date, raise_all, read_csv, write_csv
-from lexicons import columns, hygiene
+from lexicons import canonical, columns, hygiene
 from lexicons.hygiene import plain
 from lexicons.model import Lexicon, LexiconSet, Term
 
@@ -56,18 +56,20 @@ def load(*folders: Path) -> LexiconSet:
 def load_file(path: Path) -> WordFile:
     """One word list. Raises ``LexiconError`` that carries every problem found in it."""
     shown = path.name
-    table = read_csv(path, known=columns.COLUMNS, required=columns.REQUIRED, error=LexiconError)
+    layout = canonical.layout(path.stem)
+    table = read_csv(path, known=layout.columns, required=layout.required, error=LexiconError)
     problems: list[LexiconError] = []
     terms: list[Term] = []
     switched_off: list[str] = []
     for row in table.rows:
-        if row.get(columns.SEVERITY) == columns.SWITCHED_OFF and row.get(columns.WORD):
-            switched_off.append(row.get(columns.WORD))
+        if row.get(columns.SEVERITY) == columns.SWITCHED_OFF and row.get(layout.word):
+            switched_off.append(row.get(layout.word))
             continue
-        found = list(hygiene.cell_problems(row))
+        wrong = layout is canonical.WORDS
+        found = list(hygiene.cell_problems(row) if wrong else canonical.cell_problems(row, layout))
         if not found:
-            term = _term(row, str(path))
-            found = list(hygiene.term_problems(term))
+            term = _term(row, str(path)) if wrong else canonical.term(row, layout, str(path))
+            found = list(hygiene.term_problems(term) if wrong else canonical.term_problems(term, layout))
             terms.append(term)
         problems.extend(LexiconError(shown, problem, row=row.number) for problem in found)
     problems.extend(hygiene.duplicate_problems(terms, shown))
@@ -76,8 +78,8 @@ def load_file(path: Path) -> WordFile:
 
 
 def write_template(path: Path) -> None:
-    """An empty list with its header, as Excel opens it in columns."""
-    write_csv(path, columns.COLUMNS, ())
+    """An empty list with the header of its kind (told by its name), as Excel opens it in columns."""
+    write_csv(path, canonical.layout(path.stem).columns, ())
 
 
 def _term(row: Row, source: str) -> Term:
@@ -92,6 +94,8 @@ def _term(row: Row, source: str) -> Term:
         not_after=hygiene.values(row, columns.NOT_AFTER),
         not_before=hygiene.values(row, columns.NOT_BEFORE),
         needs_context=hygiene.values(row, columns.NEEDS_CONTEXT),
+        signal=row.get(columns.SIGNAL),
+        weight=int(row.get(columns.WEIGHT) or 0),
         suggestion=row.get(columns.SUGGESTION),
         clause=row.get(columns.CLAUSE),
         fires=hygiene.values(row, columns.FIRES),

@@ -18,7 +18,8 @@ class Term:
     A hit of ``word`` or one of ``variants`` is dropped where it lies inside one of ``exceptions``, directly after one
     of ``not_after``, directly before one of ``not_before``, where its sentence holds one of ``excused_by`` (for the
     gravest words that only lowers the confidence), or none of ``needs_context`` although some are named.
-    ``severity`` is ``None`` where the rule's own applies; ``clause`` is a key of ``docs/clauses.toml``.
+    ``severity`` is ``None`` where the rule's own applies; ``clause`` is a key of ``docs/clauses.toml``. A row with a
+    ``signal`` never counts alone: it is evidence of that kind, of ``weight`` points (below zero: a look-alike).
     """
 
     word: str
@@ -32,9 +33,15 @@ class Term:
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     needs_context: tuple[str, ...] = ()
+    signal: str = ""
+    weight: int = 0
     suggestion: str = ""
     silent: tuple[str, ...] = ()
     note: str = ""
+    source: str = ""
+    posts: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
     updated_on: date | None = None
     updated_by: str = ""
     row: int = 0
@@ -88,8 +95,10 @@ def _content(term: Term) -> list[object]:
         list(term.not_after),
         list(term.not_before),
         list(term.needs_context),
+        *((term.signal, term.weight) if term.signal else ()),
         term.suggestion,
         term.clause,
+        *([term.source, list(term.posts), str(term.since or ""), str(term.until or "")] if term.source else ()),
     ]
 
 

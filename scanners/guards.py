@@ -18,6 +18,7 @@ class Guard(StrEnum):
     NEEDS_CONTEXT = "needs_context"
     GAP = "gap"
     LONGER = "longer"
+    ORDINARY = "ordinary"
     # patterns
     CHECK = "check"
     CONTEXT = "context"
@@ -51,6 +52,7 @@ REASONS = {
     Guard.NEEDS_CONTEXT: "同句没有所需语境",
     Guard.GAP: "被空格或符号隔开，更像两个词",
     Guard.LONGER: "已被更长的命中包含",
+    Guard.ORDINARY: "是另一个通顺的说法",
     Guard.CHECK: "校验不符",
     Guard.CONTEXT: "附近没有所需语境",
     Guard.REJECT: "上下文表明是另一种号码或数量",

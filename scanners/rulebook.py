@@ -74,21 +74,22 @@ def load(lexicon_set: LexiconSet, *rule_folders: Path) -> RuleBook:
     lexicons: dict[str, Lexicon] = {}
     inactive: dict[str, str] = {}
     for rule in rules:
-        name = _list_name(rule)
-        if name is None:
-            continue
-        lexicon = lexicon_set.get(name)
-        if lexicon is not None:
-            lexicons[name] = lexicon
-        elif rule.detector.get("optional"):
-            inactive[rule.id] = NO_LIST.format(name=name)
-        else:
-            raise RuleError(_path_of(rule), _missing(name, (lexicon.name for lexicon in lexicon_set)))
+        for name in list_names(rule):
+            lexicon = lexicon_set.get(name)
+            if lexicon is not None:
+                lexicons[name] = lexicon
+            elif rule.detector.get("optional"):
+                inactive[rule.id] = NO_LIST.format(name=name)
+            else:
+                raise RuleError(_path_of(rule), _missing(name, (lexicon.name for lexicon in lexicon_set)))
     return RuleBook(rules, lexicons, inactive, _digest((digest for _, digest in found.values()), lexicons))
 
 
-def _list_name(rule: Rule) -> str | None:
-    return str(rule.detector["list"]) if rule.detector["kind"] == "lexicon" else None
+def list_names(rule: Rule) -> tuple[str, ...]:
+    """The word lists that a rule reads, its own first."""
+    shared = rule.detector.get("with", ())
+    own = (str(rule.detector["list"]),) if "list" in rule.detector else ()
+    return (*own, *map(str, shared)) if isinstance(shared, (list, tuple)) else own
 
 
 def _path_of(rule: Rule) -> str:

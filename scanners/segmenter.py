@@ -48,6 +48,15 @@ class Segmenter:
             found.add(position)
         return frozenset(found)
 
+    def tokens(self, text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """The dictionary's words in the block around ``text[start:end]``, as spans of ``text``; none is guessed."""
+        left, right = max(0, start - _REACH), min(len(text), end + _REACH)
+        found = []
+        for token in self._loaded().cut(text[left:right], HMM=False):
+            found.append((left, left + len(token)))
+            left += len(token)
+        return tuple(found)
+
     def is_word(self, text: str, start: int, end: int) -> bool:
         """True when both ends of ``text[start:end]`` are word boundaries in the block around it."""
         left, right = max(0, start - _REACH), min(len(text), end + _REACH)
