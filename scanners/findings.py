@@ -9,11 +9,12 @@ from dataclasses import replace
 from domain.finding import Finding, Occurrence
 from domain.identity import fingerprint
 from domain.rule import Rule
+from domain.text import sentence_span
 from scanners.detectors.cadence import Silence
 from scanners.folding import fold_base, fold_word, read_digits
 from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
-from scanners.masking import mask, mask_private
+from scanners.masking import mask, mask_private, mask_spans
 from scanners.passage import Passage
 
 _NOT_DIGIT = re.compile(r"[^0-9a-z]")
@@ -37,6 +38,7 @@ def post_findings(
 ) -> tuple[Finding, ...]:
     """One finding for each rule, term and sentence, with all its places; gravest first, then by place."""
     joined: dict[str, Finding] = {}
+    private = _private_spans(hits)
     post_id = f"{account_id}/{post_key}" if account_id else post_key
     for rule, hit in _without_overlaps(hits, context):
         passage = hit.passage
@@ -51,7 +53,7 @@ def post_findings(
             continue
         term = passage.segment.text[hit.start : hit.end] or hit.key
         masked = mask(term) if rule.redact else mask_private(term)
-        shown = mask_private(sentence.replace(term, masked) if rule.redact else sentence)
+        shown = _shown(hit, private)
         facts = {"term": masked, "masked": masked, **hit.facts}
         joined[mark] = Finding(
             fingerprint=mark,
@@ -67,7 +69,7 @@ def post_findings(
             confidence=hit.confidence or rule.confidence,
             message=_fill(rule.message, facts),
             suggestion=_advice(rule, hit.suggestion),
-            explanation=hit.explanation,
+            explanation=mask_private(hit.explanation),
             clauses=_clauses(rule, hit.clause),
             evidence=evidence,
             facts=dict(hit.facts),
@@ -116,6 +118,27 @@ def _without_overlaps(hits: Sequence[tuple[Rule, Hit]], context: PostContext) ->
             continue
         kept.append((rule, hit))
     return kept
+
+
+def _private_spans(hits: Sequence[tuple[Rule, Hit]]) -> dict[int, list[tuple[int, int]]]:
+    """Where private values were found, by the passage they stand in."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for rule, hit in hits:
+        if rule.redact:
+            for passage, start, end in ((hit.passage, hit.start, hit.end), *hit.places):
+                spans.setdefault(id(passage), []).append((start, end))
+    return spans
+
+
+def _shown(hit: Hit, private: Mapping[int, Sequence[tuple[int, int]]]) -> str:
+    """The sentence around a hit with every private value in it masked, whichever rule found it."""
+    if hit.end <= hit.start:
+        return mask_private(hit.key)
+    text = hit.passage.segment.text
+    left, right = sentence_span(text, hit.start, hit.end)
+    spans = private.get(id(hit.passage), ())
+    inside = [(max(start, left) - left, min(end, right) - left) for start, end in spans if start < right and left < end]
+    return mask_spans(text[left:right], inside)
 
 
 def _places(hit: Hit) -> tuple[Occurrence, ...]:

@@ -40,6 +40,8 @@ DISGUISED = re.compile(rf"[{_C}{_E}0-9][{_C}{_E}0-9 .·\-]{{9}}")
 _ALL = {**_CHINESE, **_ENCLOSED}
 #: Lengths of the numbers that people hide: telephone, identity (old and new), card.
 _LENGTHS = frozenset((11, 15, 16, 17, 18, 19))
+#: So many numerals among digits are no accident.
+_FEWEST = 3
 #: Letters posing as digits among a number's digits: more of them make a word or a code.
 _MOST_POSING = 4
 
@@ -60,11 +62,15 @@ def _read(match: re.Match[str]) -> str:
 
 
 def _read_mixed(match: re.Match[str]) -> str:
-    """Numerals among digits: only where the whole run has the length of a number that people hide."""
+    """Numerals among digits: only where the whole run has the length of a number that people hide.
+
+    One or two numerals at an edge belong to the word beside the number (``第三``, ``一栏``).
+    """
     run = match.group()
     signs = sum(sign in _CHINESE for sign in run)
     length = signs + sum(sign.isdigit() or sign == "x" for sign in run)
-    return _read(match) if signs and length in _LENGTHS else run
+    edge = run[0] in _CHINESE or run[-1] in _CHINESE
+    return _read(match) if signs and length in _LENGTHS and (signs >= _FEWEST or not edge) else run
 
 
 def _read_enclosed(match: re.Match[str]) -> str:

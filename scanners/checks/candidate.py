@@ -36,7 +36,8 @@ class Candidate:
 class Verdict:
     """``ok`` False drops the match with ``reason``. ``needs_context`` asks for one of the rule's context words nearby.
 
-    ``length`` cuts the match down to its first code points where only they are the value; ``severity``, ``confidence``
+    ``length`` cuts the match down to its first code points where only they are the value, ``lead`` says how many before
+    it belong to it; ``severity``, ``confidence``
     and ``explanation`` go into the finding.
     """
 
@@ -47,6 +48,7 @@ class Verdict:
     confidence: Confidence | None = None
     explanation: str = ""
     length: int | None = None
+    lead: int = 0
 
 
 def reject(reason: str) -> Verdict:

@@ -106,6 +106,7 @@ class PatternDetector:
                 at = match.start() + 1
                 continue
             right = left + verdict.length if verdict.length is not None else right
+            left -= verdict.lead
             yield self._hit(passage, text, left, right, verdict)
             at = right
 
