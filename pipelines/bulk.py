@@ -5,25 +5,31 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
 
 from domain.clock import parse_instant
 from domain.finding import Finding
 from domain.post import Segment
+from pipelines.executor import InlineExecutor, Spread, in_flight, open_cluster, open_pool
+from scanners.engine import PostText
 from scanners.factory import ScannerSpec, scanner_for
 
 #: Lines handed to a worker at once: enough to make the hand-over cheap, few enough to keep memory flat.
 BATCH_LINES = 512
 #: A batch also ends here, so that long documents do not pile up (characters of JSON).
-BATCH_CHARACTERS = 2_000_000
+BATCH_CHARACTERS = 1_000_000
+#: Batches handed out and not yet written, for each worker: one to work on, one to go on with.
+BATCHES_AHEAD = 2
+#: From so many batches on other processes save more time than their start takes.
+WORTHWHILE = 4
 _Numbered = tuple[int, str]
+Batches = Iterator[list[_Numbered]]
 
 
 @dataclass(slots=True)
@@ -58,49 +64,37 @@ def scan_file(
     spec: ScannerSpec,
     *,
     workers: int = 1,
+    cluster: str = "",
     stats_file: Path | None = None,
     report: Callable[[str], None] | None = None,
 ) -> ScanStats:
     """Scan ``source`` (JSON lines) into ``target``, in the order of the input, holding only a few batches in memory.
 
-    ``report`` gets one Chinese line for every bad input line; the caller ends with exit code 2 when ``bad_lines`` is
-    not zero. ``-`` stands for standard input and output. The target appears only when all is done. Raises
-    ``OSError``, ``LexiconError`` and ``RuleError``.
+    ``workers`` processes of this machine share the batches (0: one for each processor), or the workers of the cluster
+    whose scheduler is at ``cluster``; the findings are the same. ``report`` gets one Chinese line for every bad input
+    line; the caller ends with exit code 2 when ``bad_lines`` is not zero. ``-`` stands for standard input and output.
+    The target appears only when all is done. Raises ``OSError``, ``ConfigError``, ``LexiconError`` and ``RuleError``.
     """
     total = ScanStats()
-    scanner_for(spec)  # rules and words are checked before anything is written
+    # Rules and words are checked before anything is written; a worker elsewhere must have the very same.
+    spec = replace(spec, digest=scanner_for(spec).book.digest)
     with ExitStack() as stack:
         lines = stack.enter_context(_reading(source))
+        batches = _batches(lines)
+        spread, batches = stack.enter_context(_spread(batches, workers, cluster))
         output = stack.enter_context(_Writing(target))
-        for result in _results(_batches(lines), spec, workers, stack):
+        work = ((spec, batch) for batch in batches)
+        for result in in_flight(spread.executor, scan_batch, work, spread.workers * BATCHES_AHEAD):
             output.file.writelines(result.lines)
             for number, problem in result.errors:
                 if report is not None:
                     report(f"{source}:{number}：{problem}")
             _add(total, result.stats)
         output.done = True
-    if workers > 1:
-        total.seconds /= workers
+    total.seconds /= spread.workers
     if stats_file is not None:
         stats_file.write_text(json.dumps(asdict(total), ensure_ascii=False) + "\n", encoding="utf-8")
     return total
-
-
-def _results(
-    batches: Iterable[list[_Numbered]], spec: ScannerSpec, workers: int, stack: ExitStack
-) -> Iterator[_Result]:
-    if workers <= 1:
-        for batch in batches:
-            yield _scan_batch(spec, batch)
-        return
-    executor: Executor = stack.enter_context(ProcessPoolExecutor(max_workers=workers))
-    waiting: deque[Future[_Result]] = deque()
-    for batch in batches:
-        waiting.append(executor.submit(_scan_batch, spec, batch))
-        if len(waiting) >= workers * 2:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
 
 
 def _batches(lines: Iterator[str]) -> Iterator[list[_Numbered]]:
@@ -118,24 +112,25 @@ def _batches(lines: Iterator[str]) -> Iterator[list[_Numbered]]:
         yield batch
 
 
-def _scan_batch(spec: ScannerSpec, batch: list[_Numbered]) -> _Result:
+def scan_batch(spec: ScannerSpec, batch: list[_Numbered]) -> _Result:
+    """The findings of some lines of input. Pure but for the scanner that the process keeps."""
     scanner = scanner_for(spec)
     result = _Result()
     stats = result.stats
+    documents: list[_Document] = []
     for number, line in batch:
         try:
-            document = _Document.parse(line)
+            documents.append(_Document.parse(line))
         except BadLine as error:
             result.errors.append((number, str(error)))
             stats.bad_lines += 1
-            continue
-        began = time.perf_counter()
-        findings = scanner.scan_post(
-            document.segments, account_id=document.account, post_key=document.id, published_at=document.published_at
-        )
-        stats.seconds += time.perf_counter() - began
-        stats.documents += 1
-        for segment in document.segments:
+    posts = [document.post for document in documents]
+    began = time.perf_counter()
+    found = scanner.scan_posts(posts)
+    stats.seconds += time.perf_counter() - began
+    stats.documents += len(documents)
+    for document, findings in zip(documents, found, strict=True):
+        for segment in document.post.segments:
             stats.characters += len(segment.text)
             stats.bytes += len(segment.text.encode("utf-8", "surrogatepass"))
         stats.findings += len(findings)
@@ -143,13 +138,27 @@ def _scan_batch(spec: ScannerSpec, batch: list[_Numbered]) -> _Result:
     return result
 
 
+@contextmanager
+def _spread(batches: Iterator[list[_Numbered]], workers: int, cluster: str) -> Iterator[tuple[Spread, Batches]]:
+    """Who does the work, and the batches. A short input is not worth the start of other processes."""
+    if cluster:
+        with open_cluster(cluster) as spread:
+            yield spread, batches
+        return
+    count = workers or os.cpu_count() or 1
+    first = list(islice(batches, WORTHWHILE))
+    whole = chain(first, batches)
+    if count < 2 or len(first) < WORTHWHILE:
+        yield Spread(InlineExecutor(), 1), whole
+        return
+    with open_pool(count) as spread:
+        yield spread, whole
+
+
 @dataclass(frozen=True, slots=True)
 class _Document:
     raw_id: str | int
-    id: str
-    account: str
-    published_at: datetime | None
-    segments: tuple[Segment, ...]
+    post: PostText
 
     @classmethod
     def parse(cls, line: str) -> _Document:
@@ -167,7 +176,13 @@ class _Document:
         title = _text(row, "title")
         segments = [Segment("title", title)] if title else []
         segments.append(Segment("body", text))
-        return cls(identity, str(identity), _text(row, "account"), _instant(row), tuple(segments))
+        post = PostText(
+            segments=tuple(segments),
+            account_id=_text(row, "account"),
+            post_key=str(identity),
+            published_at=_instant(row),
+        )
+        return cls(identity, post)
 
 
 def _text(row: Mapping[str, object], key: str, *, required: bool = False) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import platform
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import lexicons
+from domain.errors import ConfigError
 from scanners import rulebook
 from scanners.engine import Scanner
 
@@ -16,12 +18,15 @@ class ScannerSpec:
     """What a worker process needs to build the scanner for itself.
 
     Folders lie over the shipped rules and word lists, later ones on top; one that does not exist holds nothing.
+    ``digest``, where it is given, is that of the book that must come out of it: a worker on another machine with other
+    rules or words would give other findings.
     """
 
     installation_key: bytes
     lexicon_folders: tuple[Path, ...] = ()
     rule_folders: tuple[Path, ...] = ()
     families: frozenset[str] | None = None
+    digest: str = ""
 
     def __repr__(self) -> str:
         """Without the key: descriptions of failed work are logged."""
@@ -36,5 +41,13 @@ def load_book(spec: ScannerSpec) -> rulebook.RuleBook:
 
 @lru_cache(maxsize=4)
 def scanner_for(spec: ScannerSpec) -> Scanner:
-    """The scanner of ``spec``, built at most once in this process. Raises ``LexiconError`` and ``RuleError``."""
+    """The scanner of ``spec``, built at most once in this process.
+
+    Raises ``LexiconError`` and ``RuleError``, and ``ConfigError`` where rules or words are not those of ``digest``.
+    """
+    if spec.digest:
+        scanner = scanner_for(replace(spec, digest=""))
+        if scanner.book.digest != spec.digest:
+            raise ConfigError(f"{platform.node()}：规则或词库与发起检查的机器不同；请在两处装同一版本、放同样的词库")
+        return scanner
     return Scanner(load_book(spec), spec.installation_key, spec.families)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +24,13 @@ def command(
     ] = "",
     workers: Annotated[
         int, typer.Option("--workers", metavar="个数", min=0, max=256, help="进程数；0 为按处理器数")
-    ] = 1,
+    ] = 0,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster", metavar="地址", help="改由 dask 集群检查，如 tls://10.0.0.1:8786", show_default=False
+        ),
+    ] = "",
     stats: Annotated[
         Path | None, typer.Option("--stats", metavar="文件", help="把篇数、字数、用时写成 JSON", show_default=False)
     ] = None,
@@ -44,7 +49,9 @@ def command(
             raise ConfigError(f"{target}：输出和输入是同一个文件；请换一个名字")
     around = surroundings(chosen_workspace(context, workspace))
     spec = scanner_spec(around, _families(families))
-    result = bulk.scan_file(source, target, spec, workers=workers or os.cpu_count() or 1, stats_file=stats, report=note)
+    result = bulk.scan_file(
+        source, target, spec, workers=workers, cluster=cluster.strip(), stats_file=stats, report=note
+    )
     note(f"检查 {result.documents} 篇，{result.characters} 字，{result.seconds:.1f} 秒；发现问题 {result.findings} 个")
     if result.bad_lines:
         note(f"{source}：有 {result.bad_lines} 行没有检查（见上）；改正后请重新运行")

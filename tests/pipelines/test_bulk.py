@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from domain.errors import ConfigError
 from pipelines import bulk
-from scanners.factory import ScannerSpec
+from scanners.factory import ScannerSpec, load_book, scanner_for
 
 ID = "349901199001011231"
 SPEC = ScannerSpec(b"k" * 32)
@@ -134,3 +136,37 @@ def test_an_account_and_a_date_reach_the_rules(tmp_path):
     ]
     found, _, _ = scan(tmp_path, lines)
     assert [row["id"] for row in found] == [2]
+
+
+@pytest.mark.parametrize("matcher", ["pyahocorasick", "daachorse"])
+def test_whatever_the_matcher_the_batches_and_the_order_the_findings_are_the_same(tmp_path, monkeypatch, matcher):
+    pytest.importorskip("ahocorasick" if matcher == "pyahocorasick" else matcher, reason="no wheel for this processor")
+    texts = sorted(rule_examples())
+    lines = [{"id": number, "text": text} for number, text in enumerate(texts)]
+    expected, _, _ = scan(tmp_path, lines, workers=1)
+    monkeypatch.setenv("XUNJIAN_MATCHER", matcher)
+    monkeypatch.setattr(bulk, "BATCH_LINES", 5)
+    scanner_for.cache_clear()
+    found, _, _ = scan(tmp_path, lines[::-1], workers=2)
+    scanner_for.cache_clear()
+    assert len(expected) > 50
+    assert sorted(map(json.dumps, found)) == sorted(map(json.dumps, expected))
+
+
+def rule_examples() -> set[str]:
+    rules = load_book(SPEC).rules
+    examples = {example.text for rule in rules for example in (*rule.fires, *rule.silent) if example.text}
+    words = {text for lexicon in load_book(SPEC).lexicons.values() for term in lexicon.terms for text in term.fires}
+    return examples | words
+
+
+def test_a_worker_with_other_words_is_refused():
+    with pytest.raises(ConfigError, match="规则或词库与发起检查的机器不同"):
+        scanner_for(replace(SPEC, digest="0" * 12))
+
+
+def test_texts_do_not_leave_the_machine_unencrypted(tmp_path):
+    pytest.importorskip("distributed", reason="dask.distributed is not installed (extra scale)")
+    with pytest.raises(ConfigError, match=r"tcp://10\.0\.0\.1:8786 不加密"):
+        scan(tmp_path, [{"id": 1, "text": "无"}], cluster="tcp://10.0.0.1:8786")
+    assert not list(tmp_path.glob("*out*"))
