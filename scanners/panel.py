@@ -13,6 +13,7 @@ from scanners.detectors.links import LinksDetector
 from scanners.detectors.name import NameDetector
 from scanners.detectors.nearmiss import NearMissDetector
 from scanners.detectors.pattern import AnchorEntry, PatternDetector
+from scanners.detectors.people import PeopleDetector
 from scanners.detectors.score import ScoreDetector
 from scanners.detectors.signals import SignalEntry
 from scanners.hit import Hit, PostContext
@@ -74,6 +75,7 @@ class Panel:
         self._words: dict[int, WordDetector] = {}
         self._scores: dict[int, ScoreDetector] = {}
         self._patterns: dict[int, PatternDetector] = {}
+        self._people: dict[int, PeopleDetector] = {}
         self._links: list[LinksDetector] = []
         entries: list[tuple[str, _Role]] = []
         for index, rule in enumerate(rules):
@@ -88,6 +90,9 @@ class Panel:
                 case "pattern":
                     pattern = self._patterns[index] = PatternDetector(rule)
                     entries.extend((word, (_ANCHOR, index, AnchorEntry(index), None)) for word in pattern.anchors)
+                case "people":
+                    people = self._people[index] = PeopleDetector(rule)
+                    entries.extend((word, (_ANCHOR, index, AnchorEntry(index), None)) for word in people.anchors)
                 case "links":
                     self._links.append(LinksDetector(rule))
         matcher = WordMatcher(entries)
@@ -132,6 +137,14 @@ class Panel:
                 ]
                 for hit in score.judge(signals, passages, context):
                     yield score.rule, hit
+        for index, people in self._people.items():
+            asked = [
+                passage
+                for passage, here in zip(passages, seen, strict=True)
+                if everything or here.numbers or index in here.woken or passage.segment.context
+            ]
+            for hit in people.judge(asked, context) if asked else ():
+                yield people.rule, hit
         if context.links:
             for links in self._links:
                 for hit in links.judge(passages, context):

@@ -40,7 +40,7 @@ FAMILIES = frozenset(
     ]
 )
 #: What a message may hold in braces.
-PLACEHOLDERS = frozenset(("term", "masked", "right", "score", "signals", "days", "newest_on", "url"))
+PLACEHOLDERS = frozenset(("term", "masked", "right", "score", "signals", "days", "newest_on", "url", "people", "kinds"))
 
 _ID = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 _REQUIRED = frozenset(
@@ -91,6 +91,7 @@ _DETECTORS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     ),
     "cadence": (frozenset(("state",)), frozenset(("days", "medium", "platforms"))),
     "links": (frozenset(("outcomes",)), frozenset()),
+    "people": (frozenset(("bulk",)), frozenset()),
     "near_miss": (frozenset(("list",)), frozenset(("excused_by",))),
     "name": (frozenset(("list",)), frozenset(("excused_by", "context"))),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 #: Heads of the columns that lists of people have (公示名单 and the like); one of them makes a line a table's head.
 _HEAD = re.compile(
@@ -65,6 +66,10 @@ class Tables:
         """The heads of the table around ``position``; empty where there is none."""
         table = self._table(position)
         return self._heads[table] if table >= 0 else ()
+
+    def all(self) -> Iterator[tuple[tuple[str, ...], int, int]]:
+        """Each table: the heads of its columns, where its rows begin and where they end."""
+        return zip(self._heads, self._starts, self._ends, strict=True)
 
     def head(self, position: int) -> str:
         """The head of the column in which ``position`` stands; empty outside of tables."""
