@@ -36,9 +36,14 @@ def account_from(record: Mapping[str, Any]) -> Account:
     return Account(**values)
 
 
+def plain(text: str) -> str:
+    """``text`` as every database takes it: remarks can quote what another server said."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
 def attempts_record(attempts: Iterable[Attempt]) -> list[dict[str, str]]:
     """The routes tried, in order."""
-    return [{"route": a.route, "outcome": a.outcome.value, "detail": a.detail} for a in attempts]
+    return [{"route": a.route, "outcome": a.outcome.value, "detail": plain(a.detail)} for a in attempts]
 
 
 def attempts_from(record: Iterable[Mapping[str, str]]) -> tuple[Attempt, ...]:

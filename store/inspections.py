@@ -12,7 +12,7 @@ from sqlalchemy import Row, delete, func, select, update
 from domain.coverage import Coverage
 from domain.inspection import Inspection, InspectionKind, InspectionState
 from domain.outcome import Outcome
-from store.codec import attempts_from, attempts_record
+from store.codec import attempts_from, attempts_record, plain
 from store.posts import Posts
 from store.records import ReadRecord
 from store.schema import coverages, findings, inspections, posts, reads, scans
@@ -25,7 +25,7 @@ def coverage_row(inspection_id: str, coverage: Coverage) -> dict[str, Any]:
         "inspection_id": inspection_id,
         "account_id": coverage.account_id,
         "outcome": coverage.outcome.value,
-        "detail": coverage.detail,
+        "detail": plain(coverage.detail),
         "route": coverage.route,
         "complete": coverage.complete,
         "listed": coverage.listed,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Row, select
 from domain.link import ResolvedLink
 from domain.outcome import Outcome
 from store.cases import Cases
+from store.codec import plain
 from store.crypto import derive, lookup_digest
 from store.schema import links
 from store.upsert import chunks, upsert
@@ -41,7 +42,7 @@ class Links(Cases):
                 "outcome": link.outcome.value,
                 "status": link.status,
                 "final_url": link.final_url,
-                "detail": link.detail,
+                "detail": plain(link.detail),
                 "resolved_at": link.resolved_at,
             }
             for link in resolved

@@ -141,6 +141,19 @@ def test_coverage_counts_what_was_read_before_an_interruption(opened):
     assert opened.counts(inspection.id) == (1, 3)
 
 
+def test_remarks_of_other_servers_are_taken_as_they_come(opened):
+    registered(opened)
+    inspection = night(opened)
+    opened.put_coverage(inspection.id, coverage(detail="坏\x00\ud800话"))
+    assert opened.coverages(inspection.id)[0].detail == "坏?话"
+
+
+def test_keys_may_be_long(opened):
+    registered(opened)
+    opened.put_posts(night(opened).id, [read("k" * 900)])
+    assert opened.posts_of("weibo:1000000001")[0].post.key == "k" * 900
+
+
 def test_timeline_is_newest_first_and_knows_what_is_gone(opened):
     registered(opened)
     inspection = night(opened)

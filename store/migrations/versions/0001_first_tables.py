@@ -19,7 +19,7 @@ def upgrade() -> None:
     """Create every table."""
     op.create_table(
         "accounts",
-        sa.Column("id", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
         sa.Column("platform", sa.String(length=40), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("standing", sa.String(length=20), nullable=False),
@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False, autoincrement=True),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("inspection_id", sa.String(length=60), nullable=False),
-        sa.Column("account_id", sa.String(length=200), nullable=False),
+        sa.Column("account_id", sa.Text(), nullable=False),
         sa.Column("url", sa.LargeBinary(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("outcome", sa.String(length=20), nullable=False),
@@ -87,8 +87,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "account_aliases",
-        sa.Column("alias", sa.String(length=200), nullable=False),
-        sa.Column("account_id", sa.String(length=200), nullable=False),
+        sa.Column("alias", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_account_aliases_account_id")),
         sa.PrimaryKeyConstraint("alias", name=op.f("pk_account_aliases")),
     )
@@ -97,8 +97,8 @@ def upgrade() -> None:
         "cases",
         sa.Column("fingerprint", sa.String(length=40), nullable=False),
         sa.Column("rule_id", sa.String(length=80), nullable=False),
-        sa.Column("account_id", sa.String(length=200), nullable=False),
-        sa.Column("post_id", sa.String(length=400), nullable=False),
+        sa.Column("account_id", sa.Text(), nullable=False),
+        sa.Column("post_id", sa.Text(), nullable=False),
         sa.Column("presence", sa.String(length=20), nullable=False),
         sa.Column("opened_in", sa.String(length=60), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
@@ -114,7 +114,7 @@ def upgrade() -> None:
     op.create_table(
         "coverages",
         sa.Column("inspection_id", sa.String(length=60), nullable=False),
-        sa.Column("account_id", sa.String(length=200), nullable=False),
+        sa.Column("account_id", sa.Text(), nullable=False),
         sa.Column("outcome", sa.String(length=20), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
         sa.Column("route", sa.String(length=40), nullable=False),
@@ -135,8 +135,8 @@ def upgrade() -> None:
         sa.Column("inspection_id", sa.String(length=60), nullable=False),
         sa.Column("fingerprint", sa.String(length=40), nullable=False),
         sa.Column("rule_id", sa.String(length=80), nullable=False),
-        sa.Column("account_id", sa.String(length=200), nullable=False),
-        sa.Column("post_id", sa.String(length=400), nullable=False),
+        sa.Column("account_id", sa.Text(), nullable=False),
+        sa.Column("post_id", sa.Text(), nullable=False),
         sa.Column("severity", sa.String(length=20), nullable=False),
         sa.Column("confidence", sa.String(length=20), nullable=False),
         sa.Column("evidence", sa.String(length=64), nullable=False),
@@ -149,9 +149,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_findings_post_id"), "findings", ["post_id"])
     op.create_table(
         "posts",
-        sa.Column("id", sa.String(length=400), nullable=False),
-        sa.Column("account_id", sa.String(length=200), nullable=False),
-        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
         sa.Column("url", sa.LargeBinary(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("title", sa.LargeBinary(), nullable=False),
@@ -178,7 +178,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_posts_account_id"), "posts", ["account_id"])
     op.create_table(
         "profiles",
-        sa.Column("account_id", sa.String(length=200), nullable=False),
+        sa.Column("account_id", sa.Text(), nullable=False),
         sa.Column("profile", sa.LargeBinary(), nullable=False),
         sa.Column("evidence", sa.String(length=64), nullable=False),
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=False),
@@ -200,7 +200,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_decisions_fingerprint"), "decisions", ["fingerprint"])
     op.create_table(
         "extractions",
-        sa.Column("post_id", sa.String(length=400), nullable=False),
+        sa.Column("post_id", sa.Text(), nullable=False),
         sa.Column("revision", sa.String(length=32), nullable=False),
         sa.Column("segments", sa.LargeBinary(), nullable=False),
         sa.Column("unexamined", sa.LargeBinary(), nullable=False),
@@ -211,7 +211,7 @@ def upgrade() -> None:
     op.create_table(
         "reads",
         sa.Column("inspection_id", sa.String(length=60), nullable=False),
-        sa.Column("post_id", sa.String(length=400), nullable=False),
+        sa.Column("post_id", sa.Text(), nullable=False),
         sa.Column("outcome", sa.String(length=20), nullable=False),
         sa.Column("revision", sa.String(length=32), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
@@ -221,7 +221,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "revisions",
-        sa.Column("post_id", sa.String(length=400), nullable=False),
+        sa.Column("post_id", sa.Text(), nullable=False),
         sa.Column("revision", sa.String(length=32), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("evidence", sa.String(length=64), nullable=False),
@@ -231,7 +231,7 @@ def upgrade() -> None:
     op.create_table(
         "scans",
         sa.Column("inspection_id", sa.String(length=60), nullable=False),
-        sa.Column("post_id", sa.String(length=400), nullable=False),
+        sa.Column("post_id", sa.Text(), nullable=False),
         sa.Column("revision", sa.String(length=32), nullable=False),
         sa.Column("book", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["inspection_id"], ["inspections.id"], name=op.f("fk_scans_inspection_id")),
