@@ -83,11 +83,11 @@ _DETECTORS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     ),
     "combination": (
         frozenset(("list", "window", "least")),
-        frozenset(("with", "least_kinds", "reach", "patterns", "excused_by")),
+        frozenset(("with", "least_kinds", "reach", "patterns", "excused_by", "brief")),
     ),
     "score": (
         frozenset(("window", "levels", "signals")),
-        frozenset(("least_kinds", "fields", "outside_quotes")),
+        frozenset(("least_kinds", "unaddressed", "long_text", "long_extra", "fields", "outside_quotes")),
     ),
     "cadence": (frozenset(("state",)), frozenset(("days", "medium", "platforms"))),
     "links": (frozenset(("outcomes",)), frozenset()),
@@ -95,7 +95,7 @@ _DETECTORS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "near_miss": (frozenset(("list",)), frozenset(("excused_by",))),
     "name": (frozenset(("list",)), frozenset(("excused_by", "context"))),
 }
-_SHARED = frozenset(("kind", "supersedes"))
+_SHARED = frozenset(("kind", "supersedes", "exempt"))
 _PATTERNS = ("pattern", "masked", "context", "reject_before", "reject_after", "public_before")
 
 
@@ -189,7 +189,7 @@ class _Reader:
         self._values({"levels": list(levels)}, "levels", Severity)
         for number, signal in enumerate(signals, start=1):
             where = f"detector.signals[{number}]"
-            optional = frozenset(["words", "exceptions", "pattern", "anchors"])
+            optional = frozenset(["words", "exceptions", "pattern", "anchors", "numbers", "addressed", "supporting"])
             self._keys(signal, frozenset(("name", "weight")), optional, where)
             if "pattern" in signal:
                 self._compiles(f"{where}.pattern", str(signal["pattern"]))

@@ -15,8 +15,6 @@ from scanners.passage import Passage
 
 __all__ = ["ScoreDetector", "SignalEntry"]
 
-#: A signal of less weight adds to the score but is no kind of evidence of its own.
-_TELLING = 2
 #: Exceptions of a signal are looked for this far around its word.
 _NEAR = 12
 #: How far from its anchor a pattern may begin or end.
@@ -51,8 +49,10 @@ class ScoreDetector:
     """A rule of kind ``score``.
 
     Its table: ``window`` (code points), ``levels`` (severity to least score), ``signals``; and where wanted
-    ``least_kinds``, of how many telling signals there must be evidence; ``fields``, the only fields that are judged
-    (their patterns need no word beside them: a title is short); ``outside_quotes``, words of other people do not count.
+    ``least_kinds``, of how many telling signals there must be evidence; ``unaddressed``, what is taken off where
+    nothing speaks to the reader; ``long_text`` and ``long_extra``: in a post longer than so many code points signals
+    meet by chance, and so many points more are asked for; ``fields``, the only fields that are judged (their patterns
+    need no word beside them: a title is short); ``outside_quotes``, words of other people do not count.
 
     Look-alikes (signals of negative weight) are looked for only around evidence that would be enough without them.
     """
@@ -63,6 +63,9 @@ class ScoreDetector:
         self._window = int(str(table["window"]))
         self._levels = _levels(table["levels"])
         self._least_kinds = int(str(table.get("least_kinds", 1)))
+        self._unaddressed = int(str(table.get("unaddressed", 0)))
+        self._long_text = int(str(table.get("long_text", 0)))
+        self._long_extra = int(str(table.get("long_extra", 0)))
         fields = table.get("fields", [])
         self._fields = frozenset(map(str, fields)) if isinstance(fields, list) else frozenset[str]()
         self._outside_quotes = bool(table.get("outside_quotes", False))
@@ -72,6 +75,9 @@ class ScoreDetector:
         self._evidence = tuple(signal for signal in every if signal.weight > 0)
         self._lookalikes = tuple(signal for signal in every if signal.weight < 0)
         self._lazy = tuple((signal, pattern) for signal in self._evidence if (pattern := signal.lazy))
+        self._numbers = tuple(
+            (signal, signal.pattern) for signal in self._evidence if signal.numbers and signal.pattern
+        )
         self.entries = entries_of(index, self._evidence)
 
     def judge(
@@ -81,10 +87,12 @@ class ScoreDetector:
         if self._fields:
             passages = [passage for passage in passages if passage.segment.field in self._fields]
             found = [each for each in found if each[0].segment.field in self._fields]
-        elif not found:
+        elif not found and not self._numbers:
             return
         offsets = _offsets(passages)
         marks = list(self._word_marks(found, offsets, context))
+        if self._numbers:
+            marks.extend(self._number_marks(passages, offsets))
         if not marks and not self._fields:
             return
         for low, high in self._stretches(marks, passages):
@@ -97,11 +105,12 @@ class ScoreDetector:
         top = evidence[0]
         names = tuple(dict.fromkeys(mark.signal.name for mark in evidence))
         detail = f"{window.gained}{window.taken:+d} 分" if window.taken else f"{window.gained} 分"
-        kinds = {mark.signal.name for mark in evidence if mark.signal.weight >= _TELLING}
+        kinds = {mark.signal.name for mark in evidence if mark.signal.telling}
         enough = len(kinds) >= self._least_kinds
-        severity = self._level(window.net) if enough else None
+        extra = self._extra(passages)
+        severity = self._level(window.net - extra) if enough else None
         if severity is None:
-            gross = self._level(window.gained) if enough else None
+            gross = self._level(window.gained - extra) if enough else None
             guard = Guard.THRESHOLD if gross is None else Guard.SUBTRACT
             if context.drop(self.rule.id, guard, top.passage, top.start, top.end, detail):
                 return
@@ -142,6 +151,14 @@ class ScoreDetector:
                 continue
             yield _Mark(offsets[id(passage)] + left, signal, passage, left, right, text[start:end])
 
+    def _number_marks(self, passages: Sequence[Passage], offsets: Mapping[int, int]) -> Iterator[_Mark]:
+        for passage in passages:
+            for low, high in passage.stretches:
+                for signal, pattern in self._numbers:
+                    for match in pattern.finditer(passage.digits, max(0, low - _REACH), high + _NEAR):
+                        left, right = passage.base.span(*match.span())
+                        yield _Mark(offsets[id(passage)] + left, signal, passage, left, right, match.group())
+
     def _stretches(self, marks: Sequence[_Mark], passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
         """The parts of the post in which patterns can still change the verdict, in places of the whole post."""
         if not self._lazy:
@@ -179,7 +196,7 @@ class ScoreDetector:
 
         Look-alikes count a window further on both sides: a text says first what it is about.
         """
-        least = self._levels[-1][1]
+        least = self._levels[-1][1] + self._extra(passages)
         lookalikes: list[tuple[int, Signal]] | None = None
         best: tuple[tuple[int, int], _Window] | None = None
         first = 0
@@ -188,15 +205,15 @@ class ScoreDetector:
                 first += 1
             inside = tuple(marks[first : last + 1])
             gained = total(each.signal for each in inside)
-            taken = 0
-            if gained >= least:
+            taken = 0 if any(each.signal.addressed for each in inside) else self._unaddressed
+            if gained + taken >= least:
                 if best is not None and gained <= best[0][0]:
                     continue
                 if lookalikes is None:
                     lookalikes = sorted(self._lookalikes_of(passages, offsets), key=_place)
                 low = bisect_left(lookalikes, inside[0].at - self._window, key=_place)
                 high = bisect_right(lookalikes, mark.at + self._window, key=_place)
-                taken = total(signal for _, signal in lookalikes[low:high])
+                taken += total(signal for _, signal in lookalikes[low:high])
             window = _Window(inside, gained, taken)
             rank = (window.net if window.net >= least else 0, gained)
             if best is None or rank > best[0]:
@@ -216,6 +233,10 @@ class ScoreDetector:
                 if signal.pattern is not None:
                     for match in signal.pattern.finditer(compact.text):
                         yield offset + compact.origin(match.start()), signal
+
+    def _extra(self, passages: Sequence[Passage]) -> int:
+        long = self._long_text and sum(len(passage.segment.text) for passage in passages) > self._long_text
+        return self._long_extra if long else 0
 
     def _level(self, score: int) -> Severity | None:
         return next((severity for severity, least in self._levels if score >= least), None)

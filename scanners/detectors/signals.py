@@ -8,13 +8,18 @@ from dataclasses import dataclass
 
 from scanners.folding import fold_word
 
+#: A signal of less weight adds to the score but is no kind of evidence of its own.
+_TELLING = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Signal:
     """One kind of evidence. ``weight`` counts once a window however often it occurs; a negative one is a look-alike.
 
     ``exceptions`` are phrases around a word that make it harmless. ``pattern`` is searched in the compact view: with
-    ``anchors`` only where one of them stands and the match touches it, without them only near other evidence.
+    ``anchors`` only where one of them stands and the match touches it, with ``numbers`` only where eleven digits can
+    stand (in the digit view), else only near other evidence. ``addressed`` evidence speaks to the reader.
+    ``supporting`` evidence adds to the score but is never a kind of its own: a telephone number sells nothing.
     """
 
     name: str
@@ -23,11 +28,19 @@ class Signal:
     exceptions: tuple[str, ...]
     pattern: re.Pattern[str] | None
     anchors: tuple[str, ...] = ()
+    numbers: bool = False
+    addressed: bool = False
+    supporting: bool = False
+
+    @property
+    def telling(self) -> bool:
+        """True for evidence that means something of itself."""
+        return self.weight >= _TELLING and not self.supporting
 
     @property
     def lazy(self) -> re.Pattern[str] | None:
         """The pattern that is looked for only near other evidence."""
-        return None if self.anchors else self.pattern
+        return None if self.anchors or self.numbers else self.pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,9 @@ def read_signal(entry: Mapping[str, object]) -> Signal:
         exceptions=_words(entry, "exceptions"),
         pattern=re.compile(str(entry["pattern"])) if "pattern" in entry else None,
         anchors=_words(entry, "anchors"),
+        numbers=bool(entry.get("numbers", False)),
+        addressed=bool(entry.get("addressed", False)),
+        supporting=bool(entry.get("supporting", False)),
     )
 
 
