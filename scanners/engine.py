@@ -125,6 +125,7 @@ class Scanner:
             links=post.links,
             public_numbers=_digits_of(post.public_numbers),
             verified_subject=post.verified_subject,
+            segments=post.segments,
             off=self._off,
             drops=drops,
         )

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from domain.finding import Finding, Occurrence
 from domain.identity import fingerprint
-from domain.rule import Rule
+from domain.rule import Rule, Severity
 from domain.text import sentence_span
 from scanners.detectors.cadence import Silence
+from scanners.exemptions import exemptions
 from scanners.folding import fold_base, fold_word, read_digits
 from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
@@ -39,8 +40,11 @@ def post_findings(
     """One finding for each rule, term and sentence, with all its places; gravest first, then by place."""
     joined: dict[str, Finding] = {}
     private = _private_spans(hits)
+    exempt = exemptions(context.segments) if private else {}
     post_id = f"{account_id}/{post_key}" if account_id else post_key
     for rule, hit in _without_overlaps(hits, context):
+        if exempt and rule.detector.get("exempt"):
+            hit = _exempt(hit, exempt)
         passage = hit.passage
         sentence = passage.sentence(hit.start, hit.end) if hit.end > hit.start else hit.key
         mark = fingerprint(
@@ -139,6 +143,15 @@ def _shown(hit: Hit, private: Mapping[int, Sequence[tuple[int, int]]]) -> str:
     spans = private.get(id(hit.passage), ())
     inside = [(max(start, left) - left, min(end, right) - left) for start, end in spans if start < right and left < end]
     return mask_spans(text[left:right], inside)
+
+
+def _exempt(hit: Hit, exempt: Mapping[str, str]) -> Hit:
+    """The hit as a notice where 第十一条（三） lets the field, or the whole post, show it."""
+    kind = exempt.get("title") or exempt.get(hit.passage.segment.field)
+    if kind is None:
+        return hit
+    why = f"{hit.explanation}；标题表明属于{kind}，按第十一条（三）记为豁免，请核对是否确需公开".lstrip("；")
+    return replace(hit, severity=Severity.NOTICE, explanation=why, facts={**hit.facts, "exempt": kind})
 
 
 def _places(hit: Hit) -> tuple[Occurrence, ...]:

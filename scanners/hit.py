@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.link import ResolvedLink
+from domain.post import Segment
 from domain.rule import Confidence, Severity
 from scanners.guards import Drop, Guard
 from scanners.passage import Passage
@@ -41,6 +42,7 @@ class PostContext:
     links: tuple[ResolvedLink, ...] = ()
     public_numbers: frozenset[str] = frozenset()
     verified_subject: str = ""
+    segments: tuple[Segment, ...] = ()
     off: frozenset[Guard] = frozenset()
     drops: list[Drop] | None = None
 

@@ -20,6 +20,8 @@ def check(candidate: Candidate) -> Verdict:
     value = candidate.text
     if value in _WORDS or value.startswith("gh_"):
         return reject("不是账号")
+    if value.isalpha() and not re.search(r"[号:：为是][ ]?$|\bid[ ]?$", candidate.before) and candidate.before:
+        return reject("像一个英文词")
     sentence = re.split(r"[。；;\n]", candidate.before)[-1]
     near = sentence[-30:] + candidate.head
     if _OFFICIAL.search(near):
