@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Row, select, update
 
 from domain.case import CaseState, Decision, Sighting, Verdict, case_state
 from domain.errors import StoreError
@@ -14,25 +14,11 @@ from domain.finding import Finding
 from domain.inspection import InspectionState
 from domain.post import KnownPost
 from store.codec import finding_from
+from store.conclusion import write_cases
+from store.decisions import Decisions, decisions_of
 from store.records import Case, Presence, Sighted, Verdicts
-from store.scanning import Scanning
-from store.schema import cases, decisions, findings, inspections, posts, scans, sightings
-from store.upsert import chunks, upsert
-
-#: Who reopens a case that people had closed and that is there again.
-PROGRAM = "xunjian"
-_HERE = frozenset({Sighting.NEW, Sighting.PERSISTING, Sighting.REOPENED})
-
-
-def _decision_from(row: Row[Any]) -> Decision:
-    return Decision(
-        fingerprint=row.fingerprint,
-        verdict=Verdict(row.verdict),
-        reason=row.reason,
-        decided_by=row.decided_by,
-        decided_at=row.decided_at,
-        expires_at=row.expires_at,
-    )
+from store.schema import cases, findings, inspections, posts, scans, sightings
+from store.upsert import chunks
 
 
 def _case_from(row: Row[Any], entries: Sequence[Decision], now: datetime) -> Case:
@@ -53,7 +39,7 @@ def _case_from(row: Row[Any], entries: Sequence[Decision], now: datetime) -> Cas
     )
 
 
-class Cases(Scanning):
+class Cases(Decisions):
     """What became of findings."""
 
     def cases(self, account_ids: Iterable[str], now: datetime) -> tuple[Case, ...]:
@@ -62,7 +48,7 @@ class Cases(Scanning):
         for part in chunks(list(account_ids)):
             with self.reading() as connection:
                 rows = connection.execute(select(cases).where(cases.c.account_id.in_(part))).all()
-                decided = _decisions(connection, [row.fingerprint for row in rows])
+                decided = decisions_of(connection, [row.fingerprint for row in rows])
             found.extend(_case_from(row, decided.get(row.fingerprint, ()), now) for row in rows)
         return tuple(sorted(found, key=lambda case: case.fingerprint))
 
@@ -83,35 +69,13 @@ class Cases(Scanning):
                     )
         return found
 
-    def decisions(self, fingerprint: str) -> tuple[Decision, ...]:
-        """What people decided on one case, oldest first."""
-        with self.reading() as connection:
-            return tuple(_decisions(connection, [fingerprint]).get(fingerprint, ()))
-
-    def decide(self, entries: Sequence[Decision]) -> None:
-        """Append decisions. ``StoreError`` for a case that is not on file, a missing reason, or an acceptance
-        without an end: then none is written."""
-        with self.writing() as connection:
-            names = [entry.fingerprint for entry in entries]
-            known: set[str] = set()
-            for part in chunks(names):
-                known.update(connection.scalars(select(cases.c.fingerprint).where(cases.c.fingerprint.in_(part))))
-            for entry in entries:
-                if entry.fingerprint not in known:
-                    raise StoreError(f"研判：没有指纹为 {entry.fingerprint} 的问题；请核对指纹，或先运行巡检")
-                if not entry.reason.strip() or not entry.decided_by.strip():
-                    raise StoreError(f"研判：{entry.fingerprint} 缺少理由或处理人；请补齐后再导入")
-                if entry.verdict is Verdict.ACCEPT and entry.expires_at is None:
-                    raise StoreError(f"研判：{entry.fingerprint} 暂予接受须写明截止日期；请补齐后再导入")
-            _append(connection, entries)
-
     def conclude(self, inspection_id: str, verdicts: Verdicts, finished_at: datetime) -> None:
         """Write how the inspection saw every case, and its end, in one transaction."""
         with self.writing() as connection:
             row = connection.execute(select(inspections).where(inspections.c.id == inspection_id)).one()
             if row.state != InspectionState.RUNNING.value:
                 raise StoreError(f"{inspection_id}：该次巡检已经结束，不能再次写入结论")
-            _write_cases(connection, inspection_id, row.now, verdicts)
+            write_cases(connection, inspection_id, row.now, verdicts)
             connection.execute(
                 update(posts)
                 .where(posts.c.id == scans.c.post_id, scans.c.inspection_id == inspection_id)
@@ -146,7 +110,7 @@ class Cases(Scanning):
             for part in chunks(names):
                 for case in connection.execute(select(cases).where(cases.c.fingerprint.in_(part))):
                     stored[case.fingerprint] = case
-            decided = _decisions(connection, names)
+            decided = decisions_of(connection, names)
         return tuple(
             Sighted(
                 finding=finding_from(row),
@@ -187,84 +151,3 @@ def _wants_a_look(case: Case, last_read_at: datetime | None) -> bool:
     if case.state is CaseState.CLOSED:
         return case.closed_at is not None and (last_read_at is None or last_read_at < case.closed_at)
     return case.state.is_open
-
-
-def _decisions(connection: Connection, names: Sequence[str]) -> dict[str, list[Decision]]:
-    found: dict[str, list[Decision]] = {}
-    for part in chunks(list(names)):
-        query = select(decisions).where(decisions.c.fingerprint.in_(part)).order_by(decisions.c.id)
-        for row in connection.execute(query):
-            found.setdefault(row.fingerprint, []).append(_decision_from(row))
-    return found
-
-
-def _append(connection: Connection, entries: Sequence[Decision]) -> None:
-    rows = [
-        {
-            "fingerprint": entry.fingerprint,
-            "verdict": entry.verdict.value,
-            "reason": entry.reason,
-            "decided_by": entry.decided_by,
-            "decided_at": entry.decided_at,
-            "expires_at": entry.expires_at,
-        }
-        for entry in entries
-    ]
-    if rows:
-        connection.execute(decisions.insert(), rows)
-
-
-def _write_cases(connection: Connection, inspection_id: str, now: datetime, verdicts: Verdicts) -> None:
-    standing: dict[str, Row[Any]] = {}
-    for part in chunks(list(verdicts.sightings)):
-        for row in connection.execute(select(cases).where(cases.c.fingerprint.in_(part))):
-            standing[row.fingerprint] = row
-    query = select(findings).where(findings.c.inspection_id == inspection_id)
-    found: dict[str, Row[Any]] = {row.fingerprint: row for row in connection.execute(query)}
-    case_rows, sighting_rows = [], []
-    for name, (sighting, detail) in verdicts.sightings.items():
-        old, here = standing.get(name), sighting in _HERE
-        source = found[name] if here else old
-        assert source is not None, "a case that is not there tonight is on file"
-        presence = Presence.PRESENT if here else Presence(old.presence) if old is not None else Presence.PRESENT
-        if sighting is Sighting.ABSENT:
-            presence = Presence.ABSENT
-        elif sighting is Sighting.WITHDRAWN:
-            presence = Presence.WITHDRAWN
-        case_rows.append(
-            {
-                "fingerprint": name,
-                "rule_id": source.rule_id,
-                "account_id": source.account_id,
-                "post_id": source.post_id,
-                "presence": presence.value,
-                "opened_in": old.opened_in if old is not None else inspection_id,
-                "opened_at": old.opened_at if old is not None else now,
-                "seen_in": inspection_id if here or old is None else old.seen_in,
-                "seen_at": now if here or old is None else old.seen_at,
-            }
-        )
-        sighting_rows.append(
-            {
-                "inspection_id": inspection_id,
-                "fingerprint": name,
-                "sighting": sighting.value,
-                "seen_in": inspection_id if here or old is None else old.seen_in,
-                "detail": detail,
-            }
-        )
-    upsert(connection, cases, case_rows)
-    upsert(connection, sightings, sighting_rows)
-    _append(
-        connection,
-        [
-            Decision(
-                fingerprint=name,
-                verdict=Verdict.REOPEN,
-                reason="认定整改后再次出现，自动重新立案",
-                decided_by=PROGRAM,
-                decided_at=now,
-            )
-            for name in verdicts.reopened
-        ],
-    )
