@@ -44,6 +44,7 @@ def build_settings(plan: CrawlPlan, item_pipeline: str = "") -> dict[str, Any]:
     """All settings for ``plan``: the defaults, its politeness, its replica and, where its spider wants one, its
     browser. Items go to ``item_pipeline`` (an import path) through the guard that completes the coverages."""
     settings = {name: getattr(defaults, name) for name in dir(defaults) if name.isupper()}
+    settings["SPIDER_MODULES"] = []  # the spider is given; looking for it would import every platform
     settings["USER_AGENT"] = user_agent(plan.contact)
     polite = plan.polite
     for name, setting in (
@@ -71,7 +72,7 @@ def crawl(plan: CrawlPlan, item_pipeline: str) -> CrawlSummary:
     ``CrawlError`` where the crawl could not be started at all.
     """
     logging.getLogger("scrapy").setLevel(defaults.LOG_LEVEL)  # whatever handler the caller installed
-    process = AsyncCrawlerProcess(Settings(build_settings(plan, item_pipeline)), install_root_handler=False)
+    process = AsyncCrawlerProcess(Settings(build_settings(plan, item_pipeline)))
     crawler = process.create_crawler(platforms.spider_class(plan.platform))
     task = process.crawl(crawler, plan=plan)
     process.start()

@@ -48,10 +48,9 @@ DEFAULT_REQUEST_HEADERS = {
 }
 
 LOG_LEVEL = "INFO"
-LOGSTATS_INTERVAL = 0
-MEMUSAGE_ENABLED = False
-EXTENSIONS = {
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.remote_control.RemoteControl": None,
-    "scrapy.extensions.logstats.LogStats": None,
+LOG_INSTALL_ROOT_HANDLER = False  # the child process decides where its log goes
+# The whole list, not additions to Scrapy's own: what is switched off would be imported all the same.
+EXTENSIONS_BASE = {
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.logcount.LogCount": 0,
 }

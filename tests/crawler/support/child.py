@@ -1,22 +1,32 @@
-"""A crawl in a process of its own: the plan comes on standard input, the summary goes to standard output."""
+"""A crawl in a process of its own, forked from a server that has the libraries loaded already."""
 
 from __future__ import annotations
 
+import importlib
 import json
 import logging
+import os
 import sys
+from pathlib import Path
 
 from crawler import platforms
 from crawler.plan import CrawlPlan
 from crawler.run import crawl
 
-logging.basicConfig(level=logging.INFO, stream=sys.stderr)
-plan = CrawlPlan.from_json(sys.stdin.read())
-if len(sys.argv) > 1:  # "module:Class" replaces the platform's spider
-    import importlib
 
-    module, _, name = sys.argv[1].partition(":")
-    spider = getattr(importlib.import_module(module), name)
-    platforms.spider_class = lambda platform: spider
-summary = crawl(plan, "collector.Collector")
-print(json.dumps({"reason": summary.reason, "errors": summary.item_errors, "failed": summary.failed}))
+def work(folder: str, spider: str, refuses: str) -> None:
+    """Crawl the plan in ``folder``; items, log and summary go beside it. ``spider`` ("module:Class") replaces the
+    platform's own."""
+    home = Path(folder)
+    log = os.open(home / "log.txt", os.O_WRONLY | os.O_CREAT, 0o600)
+    os.dup2(log, 2)
+    sys.stderr = os.fdopen(os.dup(2), "w", encoding="utf-8", buffering=1)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, force=True)
+    os.environ.update(COLLECTOR_PATH=str(home / "items.jsonl"), COLLECTOR_REFUSES=refuses)
+    if spider:
+        module, _, name = spider.partition(":")
+        chosen = getattr(importlib.import_module(module), name)
+        platforms.spider_class = lambda platform: chosen
+    summary = crawl(CrawlPlan.from_json((home / "plan.json").read_bytes()), "collector.Collector")
+    result = {"reason": summary.reason, "errors": summary.item_errors, "failed": summary.failed}
+    (home / "summary.json").write_text(json.dumps(result), encoding="utf-8")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+import multiprocessing
 import tempfile
 import threading
 from collections.abc import Callable
@@ -13,10 +11,9 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from crawler.plan import CrawlPlan, ReplicaAddress
+import child
 
-SUPPORT = Path(__file__).resolve().parent
-ROOT = SUPPORT.parents[2]
+from crawler.plan import CrawlPlan, ReplicaAddress
 
 
 @dataclass
@@ -119,21 +116,49 @@ class Crawled:
         return {item["key"]: item for item in self.of("post")}
 
 
+#: What a crawl imports: loaded once, then forked. (Nothing here may install a reactor.)
+_PRELOAD = [
+    "child",
+    "crawler.run",
+    "crawler.guard",
+    "crawler.handlers",
+    "crawler.middlewares.redirects",
+    "crawler.middlewares.robots",
+    "crawler.platforms.wechat.spider",
+    "scrapy.core.engine",
+    "scrapy.core.scheduler",
+    "scrapy.downloadermiddlewares.httpcompression",
+    "scrapy.downloadermiddlewares.offsite",
+    "scrapy.downloadermiddlewares.retry",
+    "scrapy.downloadermiddlewares.stats",
+    "scrapy.extensions.corestats",
+    "scrapy.extensions.feedexport",
+    "scrapy.extensions.logcount",
+    "scrapy.extensions.throttle",
+    "scrapy.pipelines.files",
+    "scrapy.spidermiddlewares.referer",
+    "scrapy.statscollectors",
+]
+
+
 def run(plan: CrawlPlan, *, spider: str = "", refuses: str = "", timeout: float = 60) -> Crawled:
     """Crawl ``plan`` in a child process and give back everything that it handed over."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOAD)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "items.jsonl"
-        paths = os.pathsep.join([str(ROOT), str(SUPPORT), os.environ.get("PYTHONPATH", "")])
-        environment = {**os.environ, "PYTHONPATH": paths, "COLLECTOR_PATH": str(path), "COLLECTOR_REFUSES": refuses}
-        command = [sys.executable, str(SUPPORT / "child.py"), *([spider] if spider else [])]
-        done = subprocess.run(
-            command, input=plan.to_json().encode(), capture_output=True, env=environment, timeout=timeout, cwd=ROOT
-        )
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        output = done.stdout.decode().strip().splitlines()
+        home = Path(folder)
+        (home / "plan.json").write_text(plan.to_json(), encoding="utf-8")
+        process = context.Process(target=child.work, args=(folder, spider, refuses), daemon=True)
+        process.start()
+        process.join(timeout)
+        if process.is_alive():
+            process.kill()
+            process.join()
+        log = home / "log.txt"
+        items, summary = home / "items.jsonl", home / "summary.json"
         return Crawled(
-            items=[json.loads(line) for line in lines],
-            summary=json.loads(output[-1]) if output else {},
-            log=done.stderr.decode("utf-8", "replace"),
-            returncode=done.returncode,
+            items=[json.loads(line) for line in items.read_text("utf-8").splitlines()] if items.exists() else [],
+            summary=json.loads(summary.read_text("utf-8")) if summary.exists() else {},
+            log=log.read_text("utf-8", "replace") if log.exists() else "",
+            returncode=process.exitcode if process.exitcode is not None else -1,
         )
