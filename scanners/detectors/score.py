@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from domain.rule import Rule, Severity
-from domain.text import Folded
+from scanners.detectors.marks import Mark, Window, folded_index, is_quoted, offsets_of, place_of
 from scanners.detectors.signals import Signal, SignalEntry, entries_of, read_signal, total
 from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
@@ -19,30 +18,6 @@ __all__ = ["ScoreDetector", "SignalEntry"]
 _NEAR = 12
 #: How far from its anchor a pattern may begin or end.
 _REACH = 24
-_QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》"}
-#: No longer quotation is looked for.
-_QUOTED = 300
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    at: int  # place in the whole post
-    signal: Signal
-    passage: Passage
-    start: int
-    end: int
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    marks: tuple[_Mark, ...]
-    gained: int
-    taken: int
-
-    @property
-    def net(self) -> int:
-        return self.gained + self.taken
 
 
 class ScoreDetector:
@@ -89,7 +64,7 @@ class ScoreDetector:
             found = [each for each in found if each[0].segment.field in self._fields]
         elif not found and not self._numbers:
             return
-        offsets = _offsets(passages)
+        offsets = offsets_of(passages)
         marks = list(self._word_marks(found, offsets, context))
         if self._numbers:
             marks.extend(self._number_marks(passages, offsets))
@@ -128,7 +103,7 @@ class ScoreDetector:
 
     def _word_marks(
         self, found: Iterable[tuple[Passage, int, int, SignalEntry]], offsets: Mapping[int, int], context: PostContext
-    ) -> Iterator[_Mark]:
+    ) -> Iterator[Mark]:
         for passage, start, end, entry in found:
             signal = entry.signal
             text = passage.compact.text
@@ -146,20 +121,20 @@ class ScoreDetector:
                 if any(phrase in near for phrase in signal.exceptions):
                     continue
             left, right = passage.compact.span(start, end)
-            foreign = self._outside_quotes and _quoted(text, start)
+            foreign = self._outside_quotes and is_quoted(text, start)
             if foreign and context.drop(self.rule.id, Guard.EXCUSE, passage, left, right, "引用他人的话"):
                 continue
-            yield _Mark(offsets[id(passage)] + left, signal, passage, left, right, text[start:end])
+            yield Mark(offsets[id(passage)] + left, signal, passage, left, right, text[start:end])
 
-    def _number_marks(self, passages: Sequence[Passage], offsets: Mapping[int, int]) -> Iterator[_Mark]:
+    def _number_marks(self, passages: Sequence[Passage], offsets: Mapping[int, int]) -> Iterator[Mark]:
         for passage in passages:
             for low, high in passage.stretches:
                 for signal, pattern in self._numbers:
                     for match in pattern.finditer(passage.digits, max(0, low - _REACH), high + _NEAR):
                         left, right = passage.base.span(*match.span())
-                        yield _Mark(offsets[id(passage)] + left, signal, passage, left, right, match.group())
+                        yield Mark(offsets[id(passage)] + left, signal, passage, left, right, match.group())
 
-    def _stretches(self, marks: Sequence[_Mark], passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+    def _stretches(self, marks: Sequence[Mark], passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
         """The parts of the post in which patterns can still change the verdict, in places of the whole post."""
         if not self._lazy:
             return
@@ -167,7 +142,7 @@ class ScoreDetector:
             yield 0, sum(len(passage.segment.text) for passage in passages)
             return
         least = self._levels[-1][1] - total(signal for signal, _ in self._lazy)
-        group: list[_Mark] = []
+        group: list[Mark] = []
         for mark in sorted(marks, key=lambda mark: mark.at):
             if group and mark.at - group[-1].at > 2 * self._window:
                 if total(each.signal for each in group) >= least:
@@ -179,26 +154,28 @@ class ScoreDetector:
 
     def _pattern_marks(
         self, low: int, high: int, passages: Sequence[Passage], offsets: Mapping[int, int]
-    ) -> Iterator[_Mark]:
+    ) -> Iterator[Mark]:
         for passage in passages:
             offset = offsets[id(passage)]
             compact = passage.compact
-            start, end = _index(compact, low - offset), _index(compact, high - offset)
+            start, end = folded_index(compact, low - offset), folded_index(compact, high - offset)
             if start >= end:
                 continue
             for signal, pattern in self._lazy:
                 for match in pattern.finditer(compact.text, start, end):
+                    if self._outside_quotes and is_quoted(compact.text, match.start()):
+                        continue
                     left, right = compact.span(*match.span())
-                    yield _Mark(offset + left, signal, passage, left, right, match.group())
+                    yield Mark(offset + left, signal, passage, left, right, match.group())
 
-    def _best(self, marks: Sequence[_Mark], passages: Sequence[Passage], offsets: Mapping[int, int]) -> _Window:
+    def _best(self, marks: Sequence[Mark], passages: Sequence[Passage], offsets: Mapping[int, int]) -> Window:
         """The window with the highest net score that is enough, else the one with the highest gross score.
 
         Look-alikes count a window further on both sides: a text says first what it is about.
         """
         least = self._levels[-1][1] + self._extra(passages)
         lookalikes: list[tuple[int, Signal]] | None = None
-        best: tuple[tuple[int, int], _Window] | None = None
+        best: tuple[tuple[int, int], Window] | None = None
         first = 0
         for last, mark in enumerate(marks):
             while mark.at - marks[first].at > self._window:
@@ -210,11 +187,11 @@ class ScoreDetector:
                 if best is not None and gained <= best[0][0]:
                     continue
                 if lookalikes is None:
-                    lookalikes = sorted(self._lookalikes_of(passages, offsets), key=_place)
-                low = bisect_left(lookalikes, inside[0].at - self._window, key=_place)
-                high = bisect_right(lookalikes, mark.at + self._window, key=_place)
+                    lookalikes = sorted(self._lookalikes_of(passages, offsets), key=place_of)
+                low = bisect_left(lookalikes, inside[0].at - self._window, key=place_of)
+                high = bisect_right(lookalikes, mark.at + self._window, key=place_of)
                 taken += total(signal for _, signal in lookalikes[low:high])
-            window = _Window(inside, gained, taken)
+            window = Window(inside, gained, taken)
             rank = (window.net if window.net >= least else 0, gained)
             if best is None or rank > best[0]:
                 best = rank, window
@@ -240,36 +217,6 @@ class ScoreDetector:
 
     def _level(self, score: int) -> Severity | None:
         return next((severity for severity, least in self._levels if score >= least), None)
-
-
-def _place(lookalike: tuple[int, Signal]) -> int:
-    return lookalike[0]
-
-
-def _quoted(text: str, at: int) -> bool:
-    """True inside quotation marks."""
-    before = text[max(0, at - _QUOTED) : at]
-    after = text[at : at + _QUOTED]
-    return any(before.rfind(left) > before.rfind(right) and right in after for left, right in _QUOTES.items())
-
-
-def _index(view: Folded, original: int) -> int:
-    """Where in ``view`` the place ``original`` of its original text lies, within the view's bounds."""
-    if original <= 0:
-        return 0
-    if not view.starts:
-        return min(original, len(view.text))
-    piece = max(0, bisect_right(view.origins, original) - 1)
-    return min(max(0, view.starts[piece] + original - view.origins[piece]), len(view.text))
-
-
-def _offsets(passages: Sequence[Passage]) -> dict[int, int]:
-    offsets: dict[int, int] = {}
-    at = 0
-    for passage in passages:
-        offsets[id(passage)] = at
-        at += len(passage.segment.text)
-    return offsets
 
 
 def _levels(table: object) -> tuple[tuple[Severity, int], ...]:

@@ -69,7 +69,8 @@ def run(rule_id: str, example: Fires | Silent, *, off: frozenset[Guard] = frozen
         now = given["now"]
         assert isinstance(now, datetime)
         return own.scan_account(timeline(given), now)
-    return own.scan_post([Segment("body", example.text)], links=links(given), post_key="1")
+    field = str(given.get("field", "body"))
+    return own.scan_post([Segment(field, example.text)], links=links(given), post_key="1")
 
 
 def timeline(given: Mapping[str, object]) -> Timeline:
