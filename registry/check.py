@@ -14,6 +14,8 @@ from registry.columns import platform_name
 
 #: Platforms whose accounts are read without a way being named.
 _SELF_EVIDENT = frozenset({"weibo", "toutiao", "app"})
+#: Nobody verifies a website or an app of one's own: there is no subject to be entered.
+_UNVERIFIED = frozenset({"website", "app"})
 #: Signs that a verified subject is a section of the bureau, not a legal unit (第四条).
 _SECTIONS = ("科", "处", "股", "办公室", "党支部")
 _LEGAL_SECTIONS = ("登记处", "办事处", "管理处", "服务处", "总会办公室")
@@ -61,9 +63,9 @@ def _gaps(account: Account) -> Iterator[str]:
         yield f"{where}：没有主办单位；第五条要求基本信息完整，请补填"
     if not account.filing_no:
         yield f"{where}：没有备案号；第三条要求备案后开设，请补填或补录备案"
-    if not account.verified_subject:
+    if not account.verified_subject and account.platform not in _UNVERIFIED:
         yield f"{where}：没有认证主体；第四条要求主体为法人单位，请补填"
-    elif _is_section(account.verified_subject):
+    if _is_section(account.verified_subject):
         yield f"{where}：认证主体“{account.verified_subject}”像是内设机构；第四条规定内设机构不得作为认证主体，请核对"
     if not account.routes and account.platform not in _SELF_EVIDENT:
         yield f"{where}：没有填读取方式；巡检时将读不到内容，请补填，如 official@凭据名 或 album@专辑号"

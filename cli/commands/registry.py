@@ -36,13 +36,15 @@ FileArgument = Annotated[
 def check(context: typer.Context, file: FileArgument = None, workspace: WorkspaceOption = None) -> int:
     """检查台账，列出每一处要改的地方和行号；不写入任何内容。"""
     from registry import accounts as register
+    from registry.check import advise
 
     path = file or register_file(_workspace(context, workspace))
     found = register.load(path)
-    say(f"{path.name}：账号 {len(found)} 个，{_by_platform(found)}；没有问题")
-    for account in found:
-        if not account.routes:
-            say(f"  提醒：{account.name}（{account.id}）没有填读取方式，将用该平台的默认方式")
+    advice = list(advise(found))
+    state = f"可以导入，另有 {len(advice)} 处请核对" if advice else "没有问题"
+    say(f"{path.name}：账号 {len(found)} 个，{_by_platform(found)}；{state}")
+    for line in advice:
+        say(f"  提醒：{line}")
     return Exit.CLEAN
 
 

@@ -72,6 +72,18 @@ def explain(
     return Exit.CLEAN
 
 
+@app.command("docs", cls=Command)
+def docs(
+    check: Annotated[
+        bool, typer.Option("--check", help="只检查说明页与规则是否一致，不写入", show_default=False)
+    ] = False,
+) -> int:
+    """由规则和条款表重新生成 docs/rules/ 与 docs/coverage.md（维护人员用）。"""
+    from pipelines import ruledocs
+
+    return ruledocs.main(["--check"] if check else [])
+
+
 def _unknown(rule_id: str, known: list[str]) -> str:
     import difflib
 
