@@ -9,6 +9,8 @@ import os
 import sys
 from pathlib import Path
 
+from scrapy.core.engine import ExecutionEngine
+
 from crawler import platforms
 from crawler.plan import CrawlPlan
 from crawler.run import crawl
@@ -23,6 +25,7 @@ def work(folder: str, spider: str, refuses: str) -> None:
     sys.stderr = os.fdopen(os.dup(2), "w", encoding="utf-8", buffering=1)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, force=True)
     os.environ.update(COLLECTOR_PATH=str(home / "items.jsonl"), COLLECTOR_REFUSES=refuses)
+    ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 0.1  # the end of a crawl is noticed by this, every five seconds
     if spider:
         module, _, name = spider.partition(":")
         chosen = getattr(importlib.import_module(module), name)
