@@ -74,6 +74,7 @@ _DETECTORS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
                 "context_before",
                 "context_after",
                 "context_always",
+                "joins",
                 "reject_before",
                 "reject_after",
                 "public_before",

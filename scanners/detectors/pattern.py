@@ -12,7 +12,7 @@ from domain.clock import in_china
 from domain.rule import Confidence, Rule, Severity
 from scanners import checks
 from scanners.checks import Candidate, Verdict
-from scanners.folding import fold_word
+from scanners.folding import fold_base, fold_word
 from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
 from scanners.passage import Passage
@@ -22,6 +22,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]*$")
 _ADDRESS_REACH = 200
 #: A prefix letter or a suffix of a number may stand just outside the stretch that was searched out.
 _MARGIN = 4
+#: A piece of a number in a cell of its own, and how many more pieces are tried.
+_PART = re.compile("[0-9]{2,16}[0-9x]")
+_MOST_CELLS = 3
 #: Folded text handed to a check on each side.
 _AROUND = 80
 
@@ -41,7 +44,8 @@ class PatternDetector:
     else all of it); ``masked``, a pattern of the same thing with its digits hidden, never reported; ``check``, a named
     check; ``context`` with ``context_before`` and ``context_after`` (code points) for verdicts that need it, and
     ``context_always`` where every one does; ``reject_before`` and ``reject_after``, patterns directly before and after;
-    ``public_before``, a pattern that makes the number a public one; ``excused_by``, words in the same sentence.
+    ``public_before``, a pattern that makes the number a public one; ``excused_by``, words in the same sentence;
+    ``joins``, true where a value may be spread over several cells of a row.
 
     In a table the head of the column counts as what stands before the value: for the context, for ``reject_before`` and
     for ``public_before``.
@@ -61,6 +65,7 @@ class PatternDetector:
         self._context_before = int(str(table.get("context_before", 40)))
         self._context_after = int(str(table.get("context_after", 10)))
         self._always = bool(table.get("context_always", False))
+        self._joins = bool(table.get("joins", False))
         self._reject_before = _ending(table, "reject_before")
         self._reject_after = _optional(table, "reject_after")
         self._public_before = _ending(table, "public_before")
@@ -71,6 +76,8 @@ class PatternDetector:
         """Every hit in one passage. ``woken`` tells whether one of the anchors stands in the text."""
         for start, end in self._places(passage, woken):
             yield from self._search(passage, context, start, end)
+        if self._joins and passage.segment.context:
+            yield from self._spread(passage)
         if self._masked is not None and (context.drops is not None or Guard.MASKED in context.off):
             yield from self._hidden(passage, context, self._masked)
 
@@ -81,6 +88,23 @@ class PatternDetector:
             span = passage.base.span(*match.span(self._group_of(masked)))
             if not context.drop(self.rule.id, Guard.MASKED, passage, *span):
                 yield self._hit(passage, text, *match.span(self._group_of(masked)), Verdict(ok=True))
+
+    def _spread(self, passage: Passage) -> Iterator[Hit]:
+        """A value of which this cell of a sheet holds the first part, and the next cells of its row the rest."""
+        own = passage.digits.strip()
+        if self._check is None or not _PART.fullmatch(own):
+            return
+        others = [fold_base(cell).text.strip() for cell in passage.segment.context.split("\t")]
+        for first, other in enumerate(others):
+            joined = own
+            for cell in others[first : first + _MOST_CELLS]:
+                if not _PART.fullmatch(cell):
+                    break
+                joined += cell
+                if self._pattern.fullmatch(joined) and self._check(Candidate(text=joined, head=passage.head)).ok:
+                    why = "一个号码拆在同一行的几个单元格里，连起来校验相符"
+                    yield self._hit(passage, own, 0, len(own), Verdict(ok=True, explanation=why))
+                    return
 
     @staticmethod
     def _group_of(pattern: re.Pattern[str]) -> str | int:
