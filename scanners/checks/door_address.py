@@ -8,6 +8,9 @@ from domain.rule import Confidence, Severity
 from scanners import people
 from scanners.checks.candidate import Candidate, Verdict, reject
 
+#: Words that say of the address directly before or after them that somebody lives there.
+_LIVES = re.compile(r"(?:居住|现居|现住|家住|住址|暂住|常住|户籍)[地在于址为是：:所]*$")
+_LIVES_AFTER = re.compile(r"[，]?(?:内|处)?(?:居住|家中|的家)")
 #: What an address may be made of, read backwards from its door number.
 _LEAD = re.compile(r"[\u4e00-\u9fff0-9a-z·\-]{0,40}$")
 #: What stands before an address and is no part of it.
@@ -41,6 +44,8 @@ def check(candidate: Candidate) -> Verdict:
     sentence_after = _DELIMITER.split(candidate.after)[0][:40]
     around = f"{sentence_before}|{candidate.head}|{sentence_after}"
     home = _HOME.search(sentence_before + candidate.head + candidate.before[-len(lead) - 8 :]) is not None
+    lives = _LIVES.search(before) is not None or _LIVES_AFTER.match(candidate.after) is not None
+    home = home or lives
     names = people.names_in(sentence_before) + people.names_in(sentence_after)
     names += [cell for cell in candidate.row.split("\t") if people.is_name(cell)]
     owner = _OWNER.search(sentence_after)
@@ -48,7 +53,7 @@ def check(candidate: Candidate) -> Verdict:
     residential = _ROOM.search(written) is not None or _ESTATE.search(written) is not None
     if len(lead) < 2 and not candidate.head:
         return reject("没有写出路名或小区")
-    if _OFFICE.search(written) or (_OFFICE.search(around) and not (home and names)):
+    if not lives and (_OFFICE.search(written) or (_OFFICE.search(around) and not (home and names))):
         return reject("是办公或活动场所的地址")
     deep = re.search("[室户]$|单元|组|队", candidate.text) is not None
     if not home and not (residential and deep) and not (names and deep):

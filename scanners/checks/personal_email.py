@@ -20,6 +20,8 @@ _FOR_OFFICE = re.compile(
     "热线|[局委厅办处科股室]|中心|公司|协会|学会|组委会|主办|承办|编辑部|客服|官方|网址|预约|信箱"
 )
 _PERSONAL = re.compile("本人|个人|[其他她]的?|监护人|家属|户主|申请人|受助人|姓名|手机")
+#: A mobile number beside it is a person's as well.
+_PERSON_BESIDE = re.compile(r"手机|身份证|本人|[他她]|家住|住址|年龄|微信|(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
 def check(candidate: Candidate) -> Verdict:
@@ -32,7 +34,8 @@ def check(candidate: Candidate) -> Verdict:
         return reject("不是公众邮箱")
     if _FOR_OFFICE.search(sentence[-40:] + candidate.head) and not names:
         return reject("是单位对外公布的邮箱")
-    if names or _PERSONAL.search(sentence[-40:] + candidate.head):
+    rest = re.split(r"[。；;\n]", candidate.after)[0][:30]
+    if names or _PERSONAL.search(sentence[-40:] + candidate.head) or _PERSON_BESIDE.search(f"{sentence[-40:]}|{rest}"):
         return Verdict(ok=True, explanation="公众邮箱，附近写明是个人")
     if not people.names_in(candidate.before):
         return reject("看不出是个人的邮箱")

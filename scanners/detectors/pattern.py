@@ -95,7 +95,7 @@ class PatternDetector:
         if self._check is None or not _PART.fullmatch(own):
             return
         others = [fold_base(cell).text.strip() for cell in passage.segment.context.split("\t")]
-        for first, other in enumerate(others):
+        for first in range(len(others)):
             joined = own
             for cell in others[first : first + _MOST_CELLS]:
                 if not _PART.fullmatch(cell):
