@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
+from collections.abc import Callable, Mapping
 
 from domain.errors import DocumentError
 from domain.post import Unexamined
-from extractors.formats import docx, html, pdf, sheet, text
 from extractors.model import Extraction, Source
 from extractors.sniff import kind_of
 
@@ -14,13 +14,14 @@ from extractors.sniff import kind_of
 #: times as much memory.
 MAX_BYTES = 64 * 1024 * 1024
 
-_READERS: dict[str, Callable[[Source], Extraction]] = {
-    "docx": docx.read,
-    "html": html.read,
-    "pdf": pdf.read,
-    "sheet": sheet.read,
-    "csv": sheet.read_csv,
-    "text": text.read,
+#: Module of ``extractors.formats`` and function for each kind; loaded with the first file of it, for some take long.
+_READERS: Mapping[str, tuple[str, str]] = {
+    "docx": ("docx", "read"),
+    "html": ("html", "read"),
+    "pdf": ("pdf", "read"),
+    "sheet": ("sheet", "read"),
+    "csv": ("sheet", "read_csv"),
+    "text": ("text", "read"),
 }
 _REASONS = {
     "image": "图片中的文字未识别，请人工查看",
@@ -49,17 +50,22 @@ def extract(data: bytes, name: str, *, field: str, media_type: str = "") -> Extr
             source, f"文件过大（{len(data) // 2**20} MB，上限 {MAX_BYTES // 2**20} MB），未打开，请人工查看"
         )
     kind = kind_of(data, name, media_type)
-    reader = _READERS.get(kind)
-    if reader is None:
+    if kind not in _READERS:
         return _unexamined(source, _REASONS[kind])
     try:
-        return reader(source)
+        return _reader(kind)(source)
     except DocumentError as error:
         return _unexamined(source, error.problem)
     except RecursionError:
         return _unexamined(source, "文件结构嵌套过深，未读完，请人工查看")
     except Exception as error:  # a hostile file may make any parser raise anything; the rest of the work goes on
         return _unexamined(source, f"文件损坏或格式不规范（{type(error).__name__}），请重新导出后再查")
+
+
+def _reader(kind: str) -> Callable[[Source], Extraction]:
+    module, function = _READERS[kind]
+    reader: Callable[[Source], Extraction] = getattr(importlib.import_module(f"extractors.formats.{module}"), function)
+    return reader
 
 
 def _unexamined(source: Source, reason: str) -> Extraction:

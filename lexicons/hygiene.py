@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from domain.errors import LexiconError
 from domain.table import Row, parse_date, split
@@ -16,13 +17,16 @@ _CLAUSE = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)+")
 _IGNORED = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
 
 
+@lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """Text as far as it matters for telling whether two cells mean the same word: width, case, invisible marks.
 
     Chinese punctuation stays as it is: the scanners do not fold it either.
     """
     visible = _IGNORED.sub("", text)
-    return "".join(_plain_sign(sign) for sign in visible).casefold()
+    if not unicodedata.is_normalized("NFKC", visible):
+        visible = "".join(_plain_sign(sign) for sign in visible)
+    return visible.casefold()
 
 
 def _plain_sign(sign: str) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from domain.text import Folded, FoldTable
@@ -112,4 +112,13 @@ def compact(base: Folded) -> Folded:
 
 def fold_word(text: str) -> str:
     """A word or a sentence as it is compared: folded and compacted."""
+    return _fold_short(text) if len(text) <= _SHORT else plain_compact(plain_base(text))
+
+
+#: Words are folded again and again while rules are built, and remembered; sentences are not.
+_SHORT = 24
+
+
+@lru_cache(maxsize=65_536)
+def _fold_short(text: str) -> str:
     return plain_compact(plain_base(text))

@@ -6,12 +6,14 @@ import logging
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import jieba
-
+from scanners.cache import cached
 from scanners.folding import HAN
 
-jieba.setLogLevel(logging.WARNING)
+if TYPE_CHECKING:
+    import jieba
 
 #: The block handed to the segmenter reaches this far on both sides; a verdict does not change beyond eight characters.
 _REACH = 16
@@ -21,7 +23,8 @@ _OTHER = re.compile(f"[^{HAN}a-z0-9]")
 class Segmenter:
     """A tokenizer of its own (the library's global one can be changed by anybody), with the lexicons' words added.
 
-    The dictionary is read on first use, straight from the library's file: no cache file is written or trusted.
+    Library and dictionary are loaded on first use, for most texts never. The dictionary comes from the library's own
+    file, or as our cache has kept it; the library's cache, which anybody on the machine can write, is not used.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -31,8 +34,11 @@ class Segmenter:
 
     def _loaded(self) -> jieba.Tokenizer:
         if self._tokenizer is None:
+            import jieba
+
+            jieba.setLogLevel(logging.WARNING)
             tokenizer = jieba.Tokenizer()
-            tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+            tokenizer.FREQ, tokenizer.total = _dictionary(tokenizer)
             tokenizer.initialized = True
             for word in self._words:
                 if not tokenizer.FREQ.get(word):
@@ -47,6 +53,10 @@ class Segmenter:
             position += len(token)
             found.add(position)
         return frozenset(found)
+
+    def frequency(self, word: str) -> int:
+        """How often the dictionary's own texts have ``word``; 0 for a word that it does not hold."""
+        return int(self._loaded().FREQ.get(word) or 0)
 
     def tokens(self, text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """The dictionary's words in the block around ``text[start:end]``, as spans of ``text``; none is guessed."""
@@ -67,3 +77,19 @@ class Segmenter:
         last = after.start() if after else len(block)
         boundaries = self._cut(block[first:last])
         return start - left - first in boundaries and end - left - first in boundaries
+
+
+def _dictionary(tokenizer: jieba.Tokenizer) -> tuple[dict[str, int], int]:
+    """Words and beginnings of words with their frequencies, and the sum that the library counts."""
+    with tokenizer.get_dict_file() as file:
+        source = Path(file.name)
+    state = source.stat()
+    version = f"{source} {state.st_size} {state.st_mtime_ns}"
+    words, counts, total = cached("words", version, lambda: _table(tokenizer)).split("\n\n")
+    return dict(zip(words.split("\n"), map(int, counts.split(" ")), strict=True)), int(total)
+
+
+def _table(tokenizer: jieba.Tokenizer) -> str:
+    with tokenizer.get_dict_file() as file:
+        frequencies, total = tokenizer.gen_pfdict(file)
+    return "\n\n".join(("\n".join(frequencies), " ".join(map(str, frequencies.values())), str(total)))
