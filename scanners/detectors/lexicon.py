@@ -40,7 +40,7 @@ class LexiconDetector:
         self._lexicon = lexicon
         self._segmenter = segmenter
         common = tuple(fold_word(str(word)) for word in _strings(rule.detector.get("excused_by")))
-        self.entries = tuple(_entries(index, lexicon, common))
+        self.entries = tuple(word_entries(index, lexicon, common))
 
     def judge(
         self, found: Sequence[tuple[int, int, WordEntry]], passage: Passage, context: PostContext
@@ -179,7 +179,8 @@ def _loose(compact: Folded, index: int) -> bool:
     return not ("\u3400" <= compact.text[index] <= "\u9fff" and "\u3400" <= compact.text[index + 1] <= "\u9fff")
 
 
-def _entries(index: int, lexicon: Lexicon, common: tuple[str, ...]) -> Iterator[WordEntry]:
+def word_entries(index: int, lexicon: Lexicon, common: tuple[str, ...]) -> Iterator[WordEntry]:
+    """Every spelling of every row for the rule at ``index``; ``common`` excuses all of them."""
     for term in lexicon.terms:
         for word in dict.fromkeys(fold_word(word) for word in term.words):
             yield WordEntry(

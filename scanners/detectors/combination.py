@@ -1,0 +1,252 @@
+"""Words of a trade: some say everything alone, most only beside others of another kind.
+
+A row without 迹象 is an ordinary word of a list. A row with 迹象 is evidence of that kind; kinds that stand close
+together are added up, and what speaks for an honest text (a row of negative weight) is taken off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.rule import Rule
+from lexicons import Lexicon
+from scanners.detectors.lexicon import LexiconDetector, WordEntry, word_entries
+from scanners.folding import fold_word
+from scanners.guards import Guard
+from scanners.hit import Hit, PostContext
+from scanners.matcher import WordMatcher
+from scanners.passage import Passage
+from scanners.segmenter import Segmenter
+
+#: Evidence of the rule's own list of at least this weight has to be there: contacts alone sell nothing forbidden.
+_TELLING = 2
+#: Two different words of one kind count this much more than one.
+_REPEATED = 1
+#: Stretches that are searched one after the other overlap by as much, so that no word is cut.
+_LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    kind: str
+    weight: int
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Evidence at ``start``..``end`` of the original text; ``word`` is its folded form."""
+
+    start: int
+    end: int
+    kind: str
+    weight: int
+    word: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    marks: tuple[_Mark, ...]
+    gained: int
+    taken: int
+
+    @property
+    def net(self) -> int:
+        return self.gained + self.taken
+
+
+class CombinationDetector(LexiconDetector):
+    """A rule of kind ``combination``.
+
+    ``list`` and the shared lists ``with``; ``window`` (code points); ``least`` points and ``least_kinds``; ``patterns``,
+    searched only where a telling word stands; ``excused_by``, for all rows, and for combinations within ``reach`` code
+    points; ``brief``, pairs of a length and the points that a text no longer than that has beforehand: it says nothing
+    else, and that is a kind of its own.
+    """
+
+    def __init__(
+        self, index: int, rule: Rule, lexicon: Lexicon, segmenter: Segmenter, shared: Iterable[Lexicon] = ()
+    ) -> None:
+        super().__init__(index, rule, lexicon, segmenter)
+        table = rule.detector
+        self._window = int(str(table["window"]))
+        self._least = int(str(table["least"]))
+        self._least_kinds = int(str(table.get("least_kinds", 2)))
+        self._reach = int(str(table.get("reach", 200)))
+        self._excuses = tuple(fold_word(str(word)) for word in _list(table.get("excused_by")))
+        self._patterns = tuple(_pattern(entry) for entry in _list(table.get("patterns")))
+        self._brief = tuple(
+            sorted((int(str(length)), int(str(points))) for length, points in _pairs(table.get("brief")))
+        )
+        own = self.entries
+        self.entries = tuple(entry for entry in own if not entry.term.signal or entry.term.weight >= _TELLING)
+        #: Looked for only around telling words: most of these are words of every honest text, too.
+        self.beside = (
+            *(entry for entry in own if entry.term.signal and entry.term.weight < _TELLING),
+            *(entry for other in shared for entry in word_entries(index, other, ())),
+        )
+        self._beside: WordMatcher[WordEntry] = WordMatcher((entry.word, entry) for entry in self.beside)
+        self._own = frozenset(lexicon.terms)
+
+    def judge(
+        self, found: Sequence[tuple[int, int, WordEntry]], passage: Passage, context: PostContext
+    ) -> Iterator[Hit]:
+        """Words that say everything alone; where there are none, the strongest combination."""
+        text = passage.compact.text
+        whole = [each for each in found if not each[2].term.signal and not _inside_latin(text, each[0], each[1])]
+        hits = list(super().judge(whole, passage, context)) if whole else []
+        yield from hits
+        if hits:
+            return
+        telling = [each for each in found if each[2].term.signal]
+        beside = list(self._near(telling, passage))
+        marks = list(self._marks([*telling, *beside], passage, context))
+        if not any(mark.own and mark.weight >= _TELLING for mark in marks):
+            return
+        marks.extend(self._pattern_marks(passage))
+        hit = self._combined(marks, passage, context)
+        if hit is not None:
+            yield hit
+
+    def _near(
+        self, telling: Sequence[tuple[int, int, WordEntry]], passage: Passage
+    ) -> Iterator[tuple[int, int, WordEntry]]:
+        """The other words of the rule within two windows of its telling ones."""
+        text = passage.compact.text
+        cursor = 0
+        for start, end, _ in sorted(telling, key=lambda each: each[0]):
+            left, right = max(cursor, start - 2 * self._window), end + 2 * self._window
+            for first, last, entry in self._beside.find(text[left:right]):
+                yield left + first, left + last, entry
+            cursor = max(cursor, right - _LONGEST)
+
+    def _marks(
+        self, found: Sequence[tuple[int, int, WordEntry]], passage: Passage, context: PostContext
+    ) -> Iterator[_Mark]:
+        for start, end, entry in found:
+            term = entry.term
+            if not term.signal or _covered(start, end, found):
+                continue
+            if _inside_latin(passage.compact.text, start, end):
+                continue
+            left, right = passage.compact.span(start, end)
+            if self._guarded(passage, start, end, entry, context, (left, right)):
+                continue
+            yield _Mark(left, right, term.signal, term.weight, entry.word, term in self._own)
+
+    def _pattern_marks(self, passage: Passage) -> Iterator[_Mark]:
+        for each in self._patterns:
+            for match in each.pattern.finditer(passage.base.text):
+                if match.end() > match.start():
+                    left, right = passage.base.span(*match.span())
+                    yield _Mark(left, right, each.kind, each.weight, match.group(), own=False)
+
+    def _combined(self, marks: Sequence[_Mark], passage: Passage, context: PostContext) -> Hit | None:
+        bonus = self._bonus(passage)
+        window = self._best(sorted(marks, key=lambda mark: (mark.start, mark.end)), bonus)
+        if window is None:
+            return None
+        evidence = sorted(window.marks, key=lambda mark: (not mark.own, -mark.weight, mark.start))
+        top = evidence[0]
+        kinds = tuple(dict.fromkeys(mark.kind for mark in evidence))
+        detail = f"{window.gained}{window.taken:+d} 分" if window.taken else f"{window.gained} 分"
+        if window.net < self._least:
+            guard = Guard.THRESHOLD if window.gained < self._least else Guard.SUBTRACT
+            if context.drop(self.rule.id, guard, passage, top.start, top.end, detail):
+                return None
+        excuse = self._nearby_excuse(window, passage)
+        if excuse and context.drop(self.rule.id, Guard.EXCUSE, passage, top.start, top.end, excuse):
+            return None
+        if bonus:
+            kinds = (*kinds, "篇幅短")
+        quoted = "、".join(f"“{word}”" for word in tuple(dict.fromkeys(mark.word for mark in evidence))[:5])
+        return Hit(
+            passage=passage,
+            start=top.start,
+            end=top.end,
+            key=top.word,
+            explanation=f"{quoted}同处出现（{'、'.join(kinds)}），合计 {detail}",
+            facts={"score": str(window.net), "signals": "、".join(kinds)},
+            places=tuple(dict.fromkeys((passage, mark.start, mark.end) for mark in evidence[1:])),
+        )
+
+    def _bonus(self, passage: Passage) -> int:
+        length = len(passage.segment.text)
+        return next((points for limit, points in self._brief if length <= limit), 0)
+
+    def _best(self, marks: Sequence[_Mark], bonus: int) -> _Window | None:
+        """The window of the highest net score among those with enough kinds and a telling word of the rule's own."""
+        good = [mark for mark in marks if mark.weight > 0]
+        bad = [mark for mark in marks if mark.weight < 0]
+        best: _Window | None = None
+        first = 0
+        for last, mark in enumerate(good):
+            while mark.start - good[first].start > self._window:
+                first += 1
+            inside = tuple(good[first : last + 1])
+            if not any(each.own and each.weight >= _TELLING for each in inside):
+                continue
+            if len({each.kind for each in inside}) + (bonus > 0) < self._least_kinds:
+                continue
+            low, high = inside[0].start - self._window, mark.end + self._window
+            taken = _total(each for each in bad if low <= each.start <= high)
+            window = _Window(inside, _total(inside) + bonus, taken)
+            if best is None or (window.net, window.gained) > (best.net, best.gained):
+                best = window
+        return best
+
+    def _nearby_excuse(self, window: _Window, passage: Passage) -> str:
+        if not self._excuses:
+            return ""
+        start = min(mark.start for mark in window.marks)
+        end = max(mark.end for mark in window.marks)
+        text = passage.segment.text
+        around = fold_word(text[max(0, start - self._reach) : end + self._reach])
+        evidence = {mark.word for mark in window.marks}
+        return next((word for word in self._excuses if word in around and word not in evidence), "")
+
+
+def _total(marks: Iterable[_Mark]) -> int:
+    """Each kind counts by its heaviest word, and a little more where two different words are of it."""
+    kinds: dict[str, tuple[int, set[str]]] = {}
+    for mark in marks:
+        weight, words = kinds.setdefault(mark.kind, (mark.weight, set()))
+        words.add(mark.word)
+        if abs(mark.weight) > abs(weight):
+            kinds[mark.kind] = (mark.weight, words)
+    return sum(weight + (_REPEATED if weight > 0 and len(words) > 1 else 0) for weight, words in kinds.values())
+
+
+def _covered(start: int, end: int, found: Sequence[tuple[int, int, WordEntry]]) -> bool:
+    """True where a longer word of the rule holds this one: they are one piece of evidence."""
+    return any(left <= start and end <= right and right - left > end - start for left, right, _ in found)
+
+
+def _inside_latin(text: str, start: int, end: int) -> bool:
+    """True where a word of letters or digits is part of a longer one: ``sb`` in ``usb``."""
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    return _runs_on(before, text[start]) or _runs_on(text[end - 1], after)
+
+
+def _runs_on(left: str, right: str) -> bool:
+    pair = left + right
+    return len(pair) == 2 and pair.isascii() and (pair.isalpha() or pair.isdigit())
+
+
+def _pairs(value: object) -> tuple[tuple[int, int], ...]:
+    """Lengths and points, the shortest first."""
+    pairs = value if isinstance(value, list) else []
+    return tuple(sorted((int(pair[0]), int(pair[1])) for pair in pairs))
+
+
+def _pattern(entry: object) -> _Pattern:
+    assert isinstance(entry, Mapping)
+    return _Pattern(str(entry["name"]), int(str(entry["weight"])), re.compile(str(entry["pattern"])))
+
+
+def _list(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, (list, tuple)) else ()
