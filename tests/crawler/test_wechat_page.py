@@ -162,6 +162,14 @@ def test_text_message_does_not_take_the_wrapper_for_its_body():
     assert post.post_key == "2247480701_1"
 
 
+def test_lines_of_a_message_stay_lines_among_links():
+    linked = r"第一行\x0a\x3ca href=\x22https://mzj.liuxi.example/a\x22\x3e第二行\x3c/a\x3e\x0a第三行"
+    markup = (PAGES / "text.html").read_text("utf-8").replace(r"局机关大楼周三停水。\x0a请提前储水。", linked)
+    post = page.read(markup.encode(), "", NOW).post
+    assert post.text == "第一行\n第二行\n第三行"
+    assert post.links == ("https://mzj.liuxi.example/a",)
+
+
 def test_video_and_audio():
     video, audio = read("video.html").post, read("audio.html").post
     assert (video.kind, video.text) == (PostKind.VIDEO, "一起看看老人们的笑脸")

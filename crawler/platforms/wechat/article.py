@@ -137,7 +137,7 @@ def _card_body(root: Any, inline: Inline) -> Body:
         or str(copyright_info.get("guide_words") or "").strip()
         or _share_notice(root)
     )
-    body = read_fragment(notice) if notice else Body()
+    body = read_fragment(notice, keep_lines=True) if notice else Body()
     panel = by_id(root, "js_share_content")
     lines = [body.text]
     links = list(body.links)
@@ -188,7 +188,7 @@ def _short_body(root: Any, inline: Inline) -> Body:
         _LINE_BREAK.sub("\n", metas(root).get("description", "")),
     )
     markup = next((text for text in candidates if isinstance(text, str) and text.strip()), "")
-    body = read_fragment(markup)
+    body = read_fragment(markup, keep_lines=True)
     pictures = [image_address(str(item.get("cdn_url") or "")) for item in inline.pictures]
     if not pictures:
         swiper = by_id(root, "img_swiper_content")

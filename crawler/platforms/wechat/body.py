@@ -32,6 +32,7 @@ _NOISE_CLASSES = ("code-snippet__line-index", "code-snippet__line_index")
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*[\"']?([^\"')]+)", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:p|br|section|span|div|a|img|strong|em|h\d|ul|ol|li|b|i|font|table)\b[^>]*>", re.IGNORECASE)
+_LINE = re.compile(r"\r\n?|\n")
 _VIDEO_ID = re.compile(r"[?&]vid=(\w+)")
 _DOCUMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|txt|csv)$", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"^data:|pic_blank\.gif|/zh_CN/htmledition/js/images/", re.IGNORECASE)
@@ -61,10 +62,13 @@ def read_body(element: Any) -> Body:
     return Body(readable_text(element, unread=_UNREAD), images, links, files)
 
 
-def read_fragment(markup: str) -> Body:
-    """Read a body that comes as a string: HTML, or plain text with entities and line breaks."""
+def read_fragment(markup: str, *, keep_lines: bool = False) -> Body:
+    """Read a body that comes as a string: HTML, or plain text with entities and line breaks.
+
+    ``keep_lines``: its line breaks are shown as such even among links (picture and text messages).
+    """
     if _MARKUP.search(markup):
-        return read_body(tree(markup))
+        return read_body(tree(_LINE.sub("<br>", markup) if keep_lines else markup))
     return Body(text=tidy(html.unescape(markup)))
 
 
