@@ -78,17 +78,31 @@ class Pyahocorasick:
         return found
 
 
-class Nothing:
-    """No words: nothing is found."""
+class Lookup:
+    """No automaton, only a table of the words: ready at once, and good enough for a few pages of text."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._numbers = {word: number for number, word in enumerate(words)}
+        lengths: dict[str, set[int]] = {}
+        for word in words:
+            lengths.setdefault(word[-1], set()).add(len(word))
+        self._lengths = {last: sorted(found, reverse=True) for last, found in lengths.items()}
 
     def find(self, text: str) -> Sequence[Match]:
-        """No matches."""
-        del text
-        return ()
+        """All matches in ``text``."""
+        numbers, found = self._numbers, []
+        for end, last in enumerate(text, start=1):
+            for length in self._lengths.get(last, ()):
+                number = numbers.get(text[end - length : end]) if length <= end else None
+                if number is not None:
+                    found.append((end - length, end, number))
+        return found
 
 
 #: By name, the fastest first.
 KINDS: Mapping[str, Callable[[Sequence[str]], Automaton]] = {"daachorse": Daachorse, "pyahocorasick": Pyahocorasick}
+#: So many code points are searched without an automaton before one is built; many a process sees no more.
+FEW = 20_000
 _MODULES = {"daachorse": "daachorse", "pyahocorasick": "ahocorasick"}
 
 
@@ -104,7 +118,7 @@ def chosen() -> str:
 def build(words: Sequence[str], kind: str = "") -> Automaton:
     """An automaton of distinct, non-empty words. Raises ``ConfigError`` as ``chosen`` does."""
     if not words:
-        return Nothing()
+        return Lookup(words)
     name = kind or chosen()
     if name != "pyahocorasick" and any(_has_half_pair(word) for word in words):
         name = "pyahocorasick"  # the only one that can hold half a surrogate pair
@@ -117,12 +131,28 @@ class WordMatcher(Generic[Payload]):
     def __init__(self, entries: Iterable[tuple[str, Payload]], kind: str = "") -> None:
         grouped: dict[str, list[Payload]] = {}
         for word, payload in entries:
-            if word:
-                grouped.setdefault(word, []).append(payload)
+            if not word:
+                continue
+            known = grouped.get(word)
+            if known is None:
+                grouped[word] = [payload]
+            else:
+                known.append(payload)
         #: What belongs to each word, by its number.
-        self.payloads: tuple[tuple[Payload, ...], ...] = tuple(map(tuple, grouped.values()))
-        #: All matches in a text, each with the number of its word.
-        self.matches: Callable[[str], Sequence[Match]] = build(tuple(grouped), kind).find
+        self.payloads: tuple[Sequence[Payload], ...] = tuple(grouped.values())
+        self._words = tuple(grouped)
+        self._kind = kind or chosen()
+        self._left = FEW if not kind else 0
+        self._automaton: Automaton = Lookup(self._words) if self._left else build(self._words, kind)
+
+    def matches(self, text: str) -> Sequence[Match]:
+        """All matches in ``text``, each with the number of its word."""
+        if self._left:
+            self._left -= len(text)
+            if self._left <= 0:
+                self._left = 0
+                self._automaton = build(self._words, self._kind)
+        return self._automaton.find(text)
 
     def find(self, text: str) -> Iterator[tuple[int, int, Payload]]:
         """``(start, end, payload)`` in code points of ``text``, by rising end."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.rule import Confidence, Rule, Severity
 from domain.text import Folded
@@ -195,7 +196,8 @@ def word_entries(index: int, lexicon: Lexicon, common: tuple[str, ...]) -> Itera
             )
 
 
-def _folded(phrases: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def _folded(phrases: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(filter(None, map(fold_word, phrases)))
 
 

@@ -49,6 +49,18 @@ def test_both_libraries_give_the_same_hits_in_the_same_order(words, text):
     assert list(one.find(text)) == list(other.find(text))
 
 
+@given(words=words_of, text=texts_of)
+def test_a_few_pages_are_searched_without_an_automaton_and_alike(words, text):
+    few = WordMatcher((word, word) for word in words)
+    assert list(few.find(text)) == list(WordMatcher(((word, word) for word in words), "pyahocorasick").find(text))
+
+
+def test_the_automaton_takes_over_with_the_same_hits(monkeypatch):
+    monkeypatch.setattr(matcher, "FEW", 10)
+    words = WordMatcher([("赌博", 1), ("博", 2)])
+    assert [list(words.find("去赌博 吧")) for _ in range(4)] == [[(1, 3, 1), (2, 3, 2)]] * 4
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_half_a_surrogate_pair_moves_nothing(kind):
     found = WordMatcher([("赌博", 1)], kind).find("\ud83d赌博\udc00💰赌博")
@@ -69,5 +81,5 @@ def test_the_library_can_be_forced(monkeypatch):
     monkeypatch.setenv(matcher.VARIABLE, "pyahocorasick")
     assert matcher.chosen() == "pyahocorasick"
     monkeypatch.setenv(matcher.VARIABLE, "grep")
-    with pytest.raises(ConfigError, match="grep.*可用.*pyahocorasick"):
+    with pytest.raises(ConfigError, match=r"“grep”；可用：.*pyahocorasick"):
         matcher.chosen()
