@@ -50,6 +50,7 @@ class ScoreDetector:
         self._evidence = tuple(signal for signal in every if signal.weight > 0)
         self._lookalikes = tuple(signal for signal in every if signal.weight < 0)
         self._lazy = tuple((signal, pattern) for signal in self._evidence if (pattern := signal.lazy))
+        self._nearby = tuple(signal for signal in self._evidence if signal.nearby)
         self._numbers = tuple(
             (signal, signal.pattern) for signal in self._evidence if signal.numbers and signal.pattern
         )
@@ -136,12 +137,14 @@ class ScoreDetector:
 
     def _stretches(self, marks: Sequence[Mark], passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
         """The parts of the post in which patterns can still change the verdict, in places of the whole post."""
-        if not self._lazy:
+        if not self._lazy and not self._nearby:
             return
         if self._fields:
             yield 0, sum(len(passage.segment.text) for passage in passages)
             return
-        least = self._levels[-1][1] - total(signal for signal, _ in self._lazy)
+        extra = self._extra(passages)
+        weak = total((*(signal for signal, _ in self._lazy), *self._nearby))
+        least = max(self._levels[-1][1] + extra - weak, extra)  # in a long text a lone weak word is not followed up
         group: list[Mark] = []
         for mark in sorted(marks, key=lambda mark: mark.at):
             if group and mark.at - group[-1].at > 2 * self._window:
@@ -161,6 +164,13 @@ class ScoreDetector:
             start, end = folded_index(compact, low - offset), folded_index(compact, high - offset)
             if start >= end:
                 continue
+            for signal in self._nearby:
+                for word in signal.words:
+                    at = compact.text.find(word, start, end)
+                    while at != -1:
+                        left, right = compact.span(at, at + len(word))
+                        yield Mark(offset + left, signal, passage, left, right, word)
+                        at = compact.text.find(word, at + len(word), end)
             for signal, pattern in self._lazy:
                 for match in pattern.finditer(compact.text, start, end):
                     if self._outside_quotes and is_quoted(compact.text, match.start()):

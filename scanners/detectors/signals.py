@@ -18,7 +18,8 @@ class Signal:
 
     ``exceptions`` are phrases around a word that make it harmless. ``pattern`` is searched in the compact view: with
     ``anchors`` only where one of them stands and the match touches it, with ``numbers`` only where eleven digits can
-    stand (in the digit view), else only near other evidence. ``addressed`` evidence speaks to the reader.
+    stand (in the digit view), else only near other evidence; ``nearby`` words are looked for only there, too, for words
+    that any text may hold. ``addressed`` evidence speaks to the reader.
     ``supporting`` evidence adds to the score but is never a kind of its own: a telephone number sells nothing.
     """
 
@@ -31,6 +32,7 @@ class Signal:
     numbers: bool = False
     addressed: bool = False
     supporting: bool = False
+    nearby: bool = False
 
     @property
     def telling(self) -> bool:
@@ -65,6 +67,7 @@ def read_signal(entry: Mapping[str, object]) -> Signal:
         numbers=bool(entry.get("numbers", False)),
         addressed=bool(entry.get("addressed", False)),
         supporting=bool(entry.get("supporting", False)),
+        nearby=bool(entry.get("nearby", False)),
     )
 
 
@@ -73,7 +76,7 @@ def entries_of(index: int, signals: Iterable[Signal]) -> tuple[SignalEntry, ...]
     return tuple(
         SignalEntry(index, signal, word, anchor)
         for signal in signals
-        for words, anchor in ((signal.words, False), (signal.anchors, True))
+        for words, anchor in ((() if signal.nearby else signal.words, False), (signal.anchors, True))
         for word in words
     )
 
