@@ -19,7 +19,7 @@ class ScoreGate:
         assert isinstance(signals, list)
         self.fields = frozenset(map(str, fields)) if isinstance(fields, list) else frozenset[str]()
         self._least = min(int(str(least)) for least in levels.values())
-        #: Kinds that need no word of their own: patterns near other evidence, and patterns over numbers.
+        #: Kinds without a word in the automaton: words and patterns near other evidence, and patterns over numbers.
         self._near = _weights(each for each in signals if _has_pattern(each) and not each.get("numbers"))
         self._number = _weights(each for each in signals if _has_pattern(each) and each.get("numbers"))
 
@@ -45,4 +45,4 @@ def _weights(signals: Iterable[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def _has_pattern(signal: Mapping[str, Any]) -> bool:
-    return "pattern" in signal and not signal.get("anchors")
+    return bool(signal.get("nearby")) or ("pattern" in signal and not signal.get("anchors"))
