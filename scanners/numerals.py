@@ -23,8 +23,10 @@ _POSING = {
     "з": "3",
     "б": "6",
 }
+#: A cross as the check character of an identity number.
+_CROSS = re.compile(r"(?<=\d{17})×(?![0-9×])")
 #: What may stand between two digits of one number.
-SEPARATORS = r"[ \u00a0\u3000.·\-\u2010-\u2015]"
+SEPARATORS = r"[ \u00a0\u3000.·_/\-\u2010-\u2015]"
 
 _C, _E, _P = ("".join(table) for table in (_CHINESE, _ENCLOSED, _POSING))
 _CHINESE_RUN = re.compile(rf"[{_C}](?:{SEPARATORS}?[{_C}]){{10,}}")
@@ -43,7 +45,8 @@ _LENGTHS = frozenset((11, 15, 16, 17, 18, 19))
 #: So many numerals among digits are no accident.
 _FEWEST = 3
 #: Letters posing as digits among a number's digits: more of them make a word or a code.
-_MOST_POSING = 4
+_MOST_POSING = 6
+_FEWEST_DIGITS = 5
 
 
 def read_digits(text: str) -> str:
@@ -54,6 +57,8 @@ def read_digits(text: str) -> str:
         text = _MIXED_RUN.sub(_read_mixed, text)
     if _ENCLOSED_ANY.search(text):
         text = _ENCLOSED_RUN.sub(_read_enclosed, text)
+    if "×" in text:
+        text = _CROSS.sub("x", text)
     return _POSING_RUN.sub(_read_posing, text)
 
 
@@ -83,6 +88,6 @@ def _read_posing(match: re.Match[str]) -> str:
     """Letters posing as digits: at most a few among many digits, else it is a word or a code."""
     run = match.group()
     posing = sum(sign in _POSING for sign in run)
-    if posing == 0 or posing > _MOST_POSING or sum(sign.isdigit() for sign in run) < 7:
+    if posing == 0 or posing > _MOST_POSING or sum(sign.isdigit() for sign in run) < _FEWEST_DIGITS:
         return run
     return "".join(_POSING.get(sign, sign) for sign in run)

@@ -13,7 +13,9 @@ from scanners.numerals import DISGUISED
 from scanners.tables import Tables
 
 #: Any place where eleven or more digits may stand, written in whatever way; nothing else is searched for numbers.
-_NUMBER = re.compile(r"[0-9oli](?:[0-9oxli*]|[ \t\u00a0\u3000.·\-\u2010-\u2015()+\n\r](?=[0-9oxli*+(\n ])){9,}")
+_NUMBER = re.compile(
+    r"[0-9oli|зоі](?:[0-9oxli*|зоіб]|[ \t\u00a0\u3000.·_/,\-\u2010-\u2015()（）+\n\r](?=[0-9oxli*+(（\n |зоіб\-])){9,}"
+)
 
 
 def holds_numbers(base: str) -> Iterator[int]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 #: Heads of the columns that lists of people have (公示名单 and the like); one of them makes a line a table's head.
 _HEAD = re.compile(
@@ -12,6 +12,8 @@ _HEAD = re.compile(
     "电话|手机|联系方式|号码|账号|帐号|账户|卡号|一卡通|存折|住址|地址|出生|病种|残疾|编号|编码|单号|代码"
 )
 _CELLS = re.compile(r"\t|\s*[|｜]\s*|[ \u3000]+|[,，、](?=\S)")
+#: A line after which no table goes on.
+_STOP = re.compile(r"^[ \t\r]*$|^[^\n]*。[ \t\r]*$", re.MULTILINE)
 _DIGITS = re.compile(r"\d{4}")
 #: A head of more characters is a sentence.
 _LONGEST_HEAD = 160
@@ -26,9 +28,9 @@ class Tables:
     def __init__(self, text: str) -> None:
         self._text = text
         self._starts: list[int] = []
-        self._ends: list[int] = []
         self._heads: list[tuple[str, ...]] = []
         seen = -1
+        begins: list[int] = []
         for match in _HEAD.finditer(text):
             if match.start() < seen:
                 continue
@@ -42,21 +44,19 @@ class Tables:
                 continue
             cells = split_row(line)
             if len(cells) >= 2 and all(len(cell) <= _LONGEST_CELL for cell in cells):
+                begins.append(start)
                 self._starts.append(end + 1)
                 self._heads.append(cells)
-                self._ends.append(self._end(end + 1))
+        self._ends = self._find_ends([*begins[1:], len(text)]) if begins else []
 
-    def _end(self, start: int) -> int:
-        """Where the rows below a head end: at an empty line, or at one that is a sentence."""
-        text, at = self._text, start
-        while at < len(text):
-            stop = text.find("\n", at)
-            stop = len(text) if stop < 0 else stop
-            line = text[at:stop]
-            if not line.strip() or line.rstrip().endswith("。"):
-                return at
-            at = stop + 1
-        return len(text)
+    def _find_ends(self, limits: Sequence[int]) -> list[int]:
+        """Where the rows below each head end: at the next head, an empty line, or a line that is a sentence."""
+        stops = [match.start() for match in _STOP.finditer(self._text, self._starts[0])]
+        ends: list[int] = []
+        for start, limit in zip(self._starts, limits, strict=True):
+            stop = bisect_left(stops, start)
+            ends.append(max(start, min(limit, stops[stop]) if stop < len(stops) else limit))
+        return ends
 
     def _table(self, position: int) -> int:
         table = bisect_right(self._starts, position) - 1

@@ -6,12 +6,17 @@ import re
 
 from domain.rule import Confidence
 from scanners.checks.candidate import Candidate, Verdict, reject
-from scanners.checks.resident_id import plausible
 
 #: UnionPay; every other issuer needs the context.
 _UNIONPAY = re.compile("62")
 _OTHER_ISSUERS = re.compile(r"(?:60|81|9[0-9]|4\d|5[1-5]|35|37)")
 _LENGTHS = range(16, 20)
+_SIGN = r"[ \u00a0\u3000\-.·_\u2010-\u2015]"
+#: In one piece, in fours, as six and the rest, or one by one.
+_USUAL = re.compile(
+    rf"\d{{16,19}}|\d{{4}}(?:{_SIGN}{{1,2}}\d{{4}}){{3}}(?:{_SIGN}{{0,2}}\d{{1,3}})?|"
+    r"\d{6}[ \-]\d{10,13}|\d(?:[ \-]\d){15,18}"
+)
 
 
 def luhn(value: str) -> bool:
@@ -32,7 +37,7 @@ def check(candidate: Candidate) -> Verdict:
         if not luhn(value):
             continue
         if _UNIONPAY.match(value):
-            odd = len(value) not in (16, 19) or (len(value) == 18 and not plausible(value))
+            odd = len(value) not in (16, 19) or not _USUAL.fullmatch(candidate.text)
             return Verdict(
                 ok=True,
                 needs_context=odd,
@@ -54,7 +59,7 @@ def check(candidate: Candidate) -> Verdict:
 def _readings(text: str) -> list[tuple[int, str]]:
     whole = re.sub(r"\D", "", text)
     readings = [(len(text), whole)] if len(whole) in _LENGTHS else []
-    shorter = re.match(r"\d{4}(?:[ -]\d{4}){3}(?=[ -])", text)
+    shorter = re.match(rf"\d{{4}}(?:{_SIGN}\d{{4}}){{3}}(?={_SIGN})", text)
     if shorter:
         readings.append((shorter.end(), re.sub(r"\D", "", shorter.group())))
     return readings

@@ -29,6 +29,8 @@ def check(candidate: Candidate) -> Verdict:
     if len(value) == 18 and fits(value, candidate.published_on):
         return reject("校验相符，由身份证号规则报告")
     why = plausible(value, candidate.published_on) if len(value) == 18 else "不是 18 位"
+    if why and len(value) != 18 and re.search(r"[\t\n]", candidate.text):
+        return reject("跨了单元格或行，又不是 18 位")
     if labelled:
         if value[:2] not in PROVINCES and not value.startswith("9"):
             return reject("省份码不存在")
