@@ -84,7 +84,7 @@ def _dictionary(tokenizer: jieba.Tokenizer) -> tuple[dict[str, int], int]:
     with tokenizer.get_dict_file() as file:
         source = Path(file.name)
     state = source.stat()
-    version = f"{source} {state.st_size} {state.st_mtime_ns}"
+    version = f"2 {source} {state.st_size} {state.st_mtime_ns}"
     words, counts, total = cached("words", version, lambda: _table(tokenizer)).split("\n\n")
     return dict(zip(words.split("\n"), map(int, counts.split(" ")), strict=True)), int(total)
 
