@@ -11,53 +11,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-from lexicons import Term
-from scanners.confusion import Likeness, likely
+from domain.rule import Severity
+from scanners.confusion import likely
+from scanners.edit import LONG, Edit, EditKind, Phrase, may_be
 
 #: Half of a phrase that serves as an anchor has at least this many characters.
 _ANCHOR = 3
-#: From this length on any Han character in place of another is an error, if everything else is whole.
-LONG = 6
 
 
-class EditKind(StrEnum):
-    """What happened to the phrase."""
+class _Entry:
+    """An entry of the automaton."""
 
-    REPLACED = "replaced"
-    SWAPPED = "swapped"
-    DROPPED = "dropped"
-    DOUBLED = "doubled"
+    __slots__ = ()
 
+    def edits(self, text: str, start: int, end: int) -> Iterator[Edit]:
+        """The edits that a match at ``text[start:end]`` shows."""
+        raise NotImplementedError
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One spelling of one row, folded."""
-
-    text: str
-    term: Term
+    def probe(self, text: str, start: int, end: int) -> bool:
+        """True where a match is worth looking into: most stand in a faultless phrase."""
+        return any(may_be(text, edit) for edit in self.edits(text, start, end))
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """``text[start:end]`` is ``phrase`` with one edit at ``at`` (an index of the phrase)."""
-
-    phrase: Phrase
-    kind: EditKind
-    start: int
-    end: int
-    at: int
-
-    @property
-    def place(self) -> int:
-        """Where in the text the edit is: the wrong character, the first of two swapped ones, the second of two equal
-        ones, or the character after the gap."""
-        return self.start + self.at
-
-
-@dataclass(frozen=True, slots=True)
-class WrongForm:
+class WrongForm(_Entry):
     """A wrong form that is a word of the automaton itself."""
 
     rule_index: int
@@ -71,15 +49,15 @@ class WrongForm:
 
 
 _COMMON_PAIRS = (
-    "社会中国国家全国人民发展改革工作服务建设经济组织管理政府部门中央制度安全教育生产企业市场保障群众农村公共领导"
-    "干部体系机构生活政治文化法律条例委员主席主义代表会议基本问题情况单位机关我国国务民政实施推进加强开展重要精神"
-    "创新社区城市地区技术科技科学人员行政事业活动项目资源环境生态医疗养老"
+    "社会中国国家人民发展改革工作服务建设经济组织管理政府部门制度安全教育生产企业市场保障群众农村公共领导干部体系"
+    "机构生活政治文化法律条例委员主席主义代表会议基本问题情况单位机关我国实施推进加强开展重要精神创新社区城市地区"
+    "技术科学人员行政事业活动项目资源环境生态二十法院民族大会中华统一监督依法保护责任国务民政中央"
 )
 #: Pairs that stand in every official text: looking around each of them would cost more than it finds.
 TOO_COMMON = frozenset(re.findall("..", _COMMON_PAIRS))
 
 
-class GapAnchor:
+class GapAnchor(_Entry):
     """Two whole characters of a short phrase beside its gap: whatever stands in the gap is looked at."""
 
     __slots__ = ("_by_next", "forward", "rule_index")
@@ -106,7 +84,7 @@ class GapAnchor:
                     yield Edit(phrase, EditKind.REPLACED, start - size, end, at)
 
 
-class Anchor:
+class Anchor(_Entry):
     """The whole half of one or more phrases; ``forward``: it is their first half, else their last."""
 
     __slots__ = ("_first", "_second", "_single", "forward", "rule_index")
@@ -124,11 +102,10 @@ class Anchor:
             if len(rest) == 1:
                 single.append(case)
                 continue
-            for sign in {rest[0], rest[1]}:
+            for sign in {rest[0], rest[1], joint}:
                 first.setdefault(sign, []).append(case)
-            for sign in {rest[0], rest[1]}:
-                second.setdefault(sign, []).append(case)
-        self._first = first
+            second.setdefault(rest[1], []).append(case)
+        self._first = {sign: [*cases, *single] for sign, cases in first.items()}
         self._second = second
         self._single = single
 
@@ -137,17 +114,20 @@ class Anchor:
         near = text[end : end + 2] if self.forward else text[max(0, start - 2) : start][::-1]
         if not near:
             return
-        cases = self._first.get(near[0], [])
-        if len(near) > 1:
-            more = self._second.get(near[1], ())
-            cases = [*cases, *(case for case in more if case not in cases)] if more else cases
-        for phrase, rest, joint in (*cases, *self._single):
+        cases = self._first.get(near[0], self._single)
+        if len(near) > 1 and near[1] in self._second:
+            cases = [*cases, *(case for case in self._second[near[1]] if case not in cases)]
+        for phrase, rest, joint in cases:
+            whole = text.startswith(rest, end) if self.forward else text.endswith(rest[::-1], 0, start)
             size = len(rest) + 1
-            there = text[end : end + size] if self.forward else text[max(0, start - size) : start][::-1]
-            if there.startswith(rest):
-                if there[size - 1 :] == rest[-1]:
+            if whole:
+                outer = (
+                    text[end + size - 1 : end + size] if self.forward else text[max(0, start - size) : start - size + 1]
+                )
+                if outer == rest[-1]:
                     yield self._edit(phrase, EditKind.DOUBLED, start, end, size - 1, size)
                 continue
+            there = text[end : end + size] if self.forward else text[max(0, start - size) : start][::-1]
             found = _compare(there, rest, joint)
             if found is None:
                 continue
@@ -202,9 +182,9 @@ def entries(rule_index: int, phrases: list[Phrase]) -> Iterator[tuple[str, Ancho
             halves.setdefault((text[:size], True), []).append((phrase, text[size:]))
             back = max(_ANCHOR, len(text) - len(text) // 2)
             halves.setdefault((text[-back:], False), []).append((phrase, text[:-back][::-1]))
-        for half, forward, rest in _gaps(text):
+        for half, forward, rest in _gaps(phrase):
             gaps.setdefault((half, forward), []).append((phrase, rest))
-        for form, kind, at in _wrong_forms(text):
+        for form, kind, at in _wrong_forms(phrase):
             if form not in known:
                 forms.setdefault(form, []).append((phrase, kind, at))
     shared: dict[tuple[tuple[Phrase, EditKind, int], ...], WrongForm] = {}
@@ -217,9 +197,12 @@ def entries(rule_index: int, phrases: list[Phrase]) -> Iterator[tuple[str, Ancho
         yield half, GapAnchor(rule_index, forward, rests)
 
 
-def _gaps(text: str) -> Iterator[tuple[str, bool, str]]:
+def _gaps(phrase: Phrase) -> Iterator[tuple[str, bool, str]]:
     """The pairs of characters from which a wrong character in the middle of a short phrase is seen: the pair, whether
     it is the beginning, and what follows the gap, read away from the pair."""
+    text = phrase.text
+    if phrase.term.severity is not Severity.VETO:
+        return
     if len(text) == _ANCHOR + 1:
         if text[:2] not in TOO_COMMON:
             yield text[:2], True, text[3:]
@@ -232,8 +215,9 @@ def _gaps(text: str) -> Iterator[tuple[str, bool, str]]:
             yield text[3:], False, text[:2][::-1]
 
 
-def _wrong_forms(text: str) -> Iterator[tuple[str, EditKind, int]]:
-    """The forms that no anchor of ``text`` finds."""
+def _wrong_forms(phrase: Phrase) -> Iterator[tuple[str, EditKind, int]]:
+    """The forms that no anchor of the phrase finds."""
+    text = phrase.text
     size = len(text)
     if size >= LONG:
         middle = {size // 2, size - size // 2}
@@ -241,7 +225,7 @@ def _wrong_forms(text: str) -> Iterator[tuple[str, EditKind, int]]:
             yield from _swapped(text, at - 1)
         return
     inner = range(size) if size <= _ANCHOR else range(size - _ANCHOR, _ANCHOR)
-    seen = {2 if forward else size - 3 for _, forward, _ in _gaps(text)}
+    seen = {2 if forward else size - 3 for _, forward, _ in _gaps(phrase)}
     for at in inner:
         for other in likely(text[at]) if at not in seen else ():
             yield text[:at] + other + text[at + 1 :], EditKind.REPLACED, at
@@ -263,14 +247,7 @@ def _is_doubled(text: str, at: int) -> bool:
     return at > 0 and text[at - 1] == text[at]
 
 
-def likeness(edit: Edit, text: str) -> Likeness | None:
-    """Why the wrong character may stand there, ``None`` where nothing but the rest of the phrase speaks for it."""
-    if edit.kind is not EditKind.REPLACED:
-        return None
-    return likely(edit.phrase.text[edit.at]).get(text[edit.place])
-
-
-class NameAnchor:
+class NameAnchor(_Entry):
     """Two characters of a name of three, whole: whatever stands in place of the third is looked at."""
 
     __slots__ = ("forward", "names", "rule_index")

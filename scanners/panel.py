@@ -173,10 +173,8 @@ def _word_detector(
 
 def _probe(entry: object) -> Probe:
     """Entries that stand for a possible slip say at once whether there is one: most stand in a faultless phrase."""
-    edits = getattr(entry, "edits", None)
-    if edits is None:
-        return None
-    return lambda text, start, end: next(edits(text, start, end), None) is not None
+    probe: Probe | None = getattr(entry, "probe", None)
+    return probe
 
 
 __all__ = ["Panel", "Seen", "Sighting", "SignalEntry"]

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from domain.rule import Confidence, Rule
 from lexicons import Lexicon
-from scanners.detectors.nearmiss import COMMON, KINDS, LIKE, Found
-from scanners.edits import Edit, EditKind, NameAnchor, Phrase, WrongForm, likeness, name_entries
+from scanners.confusion import Likeness
+from scanners.detectors.nearmiss import KINDS, LIKE, Found
+from scanners.edit import COMMON, Edit, EditKind, Phrase, is_han, likeness
+from scanners.edits import NameAnchor, WrongForm, name_entries
 from scanners.folding import fold_word
 from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
@@ -19,6 +21,11 @@ NameEntry = NameAnchor | WrongForm
 _STRONG = ("总书记", "副总理", "总理", "副委员长", "委员长", "副主席", "主席", "国务委员", "行政长官")
 #: So many people hold one of these that it tells only together with a slip that explains itself.
 _WEAK = ("书记", "部长", "院长", "检察长", "主任", "秘书长", "常委", "委员", "元帅", "总司令", "同志")
+#: The hundred commonest surnames: with any other one, a name that sounds like a leader's is hardly somebody else's.
+_USUAL_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖"
+    "范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武莫孔向汤"
+)
 #: How far around the name the sentence is looked through for a post or another leader.
 _REACH = 40
 
@@ -115,7 +122,8 @@ class NameDetector:
         unlike = edit.kind is EditKind.REPLACED and likeness(edit, text) is None
         if len(edit.phrase.text) < 3 or edit.kind is EditKind.DROPPED or unlike:
             return False
-        if edit.phrase.text in text:
+        same = edit.kind is not EditKind.REPLACED or likeness(edit, text) is Likeness.SAME_SOUND
+        if edit.phrase.text in text or (same and edit.at != 0 and text[edit.start] not in _USUAL_SURNAMES):
             return True
         near = f"{text[max(0, edit.start - _REACH) : edit.start]}\ue000{text[edit.end : edit.end + _REACH]}"
         return any(word in near for word in (*self._context, *self._names))
@@ -152,7 +160,7 @@ def _goes_on(text: str, edit: Edit, tokens: Sequence[tuple[int, int]], posts: Se
 
 
 def _may_be_name(sign: str) -> bool:
-    return sign != "" and "\u4e00" <= sign <= "\u9fff" and sign not in COMMON
+    return is_han(sign) and sign not in COMMON
 
 
 def _words(value: object) -> tuple[str, ...]:
