@@ -144,6 +144,8 @@ class PatternDetector:
 
         before, after = text[max(0, left - _AROUND) : left], text[right : right + _AROUND]
         head = passage.column_head(left)
+        if self._always and not self._in_context(text, left, right, head) and drop(Guard.CONTEXT):
+            return None
         verdict = Verdict(ok=True)
         if self._check is not None:
             candidate = Candidate(
@@ -159,8 +161,6 @@ class PatternDetector:
                 if drop(Guard.CHECK, verdict.reason):
                     return None
                 verdict = Verdict(ok=True)
-        if self._always:
-            verdict = replace(verdict, needs_context=True)
         value_end = left + verdict.length if verdict.length is not None else right
         after = text[value_end : value_end + _AROUND]
         if self.by_number and _ADDRESS.search(text, max(0, left - _ADDRESS_REACH), left) and drop(Guard.ADDRESS):
