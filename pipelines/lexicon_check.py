@@ -35,6 +35,7 @@ _GUARDS = frozenset(
         Guard.NOT_AFTER,
         Guard.NOT_BEFORE,
         Guard.NEEDS_CONTEXT,
+        Guard.ORDINARY,
     }
 )
 
@@ -98,7 +99,8 @@ def _findings(scanner: Scanner, sentence: str) -> tuple[Finding, ...]:
 
 
 def _is_of(finding: Finding, term: Term) -> bool:
-    return fold_word(finding.term) in {fold_word(word) for word in term.words}
+    """A finding of this row: one of its words, or, in a list of what is right, a slip in one of them."""
+    return fold_word(finding.facts.get("right", "") if term.source else finding.term) in set(map(fold_word, term.words))
 
 
 def _owner(findings: Iterable[Finding], lexicon: Lexicon) -> Term | None:
@@ -119,9 +121,15 @@ def _book(lexicon: Lexicon) -> RuleBook:
         suggestion="",
         rationale="",
         citations=(Citation("liuan-2022-4/art-9"),),
-        detector={"kind": "lexicon", "list": lexicon.name},
+        detector=_detector(lexicon),
     )
     return RuleBook((rule,), {lexicon.name: lexicon}, {}, "")
+
+
+def _detector(lexicon: Lexicon) -> dict[str, object]:
+    """What reads a list of its kind. A leader's name is always asked for with its post beside it."""
+    kind = {"phrases": "near_miss", "leaders": "name"}.get(Path(lexicon.path).stem, "lexicon")
+    return {"kind": kind, "list": lexicon.name}
 
 
 def _only(files: Sequence[Path]) -> LexiconSet:

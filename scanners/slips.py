@@ -95,7 +95,9 @@ class SlipJudge:
         if edit.kind is EditKind.SWAPPED and (edit.place, edit.place + 2) == (left, right) and short:
             return True
         if len(edit.phrase.text) < LONG - 1 or edit.kind is EditKind.DROPPED:
-            if (usual or edit.kind is EditKind.DROPPED) and all(right - left > 1 for left, right in inside):
+            if (usual or (edit.kind is EditKind.DROPPED and len(edit.phrase.text) <= LONG + 1)) and all(
+                right - left > 1 for left, right in inside
+            ):
                 return True
             if _hangs_loose(text, edit, tokens):
                 return True

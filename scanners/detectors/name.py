@@ -52,7 +52,9 @@ class NameDetector:
         text = passage.compact.text
         edits = {edit for start, end, entry in found for edit in entry.edits(text, start, end)}
         taken: list[Edit] = []
-        for edit in sorted(edits, key=lambda edit: (likeness(edit, text) is None, edit.start - edit.end, edit.start)):
+        for edit in sorted(
+            edits, key=lambda edit: (likeness(edit, text) is None, edit.start - edit.end, edit.start, edit.phrase.text)
+        ):
             if any(edit.start < other.end and other.start < edit.end for other in taken):
                 continue
             span = passage.compact.span(edit.start, edit.end)
@@ -61,6 +63,10 @@ class NameDetector:
                 continue
             taken.append(edit)
             yield self._hit(edit, passage, span)
+
+    def stands(self, edit: Edit, passage: Passage) -> bool:
+        """True where nothing speaks against ``edit``."""
+        return next(self._reasons(edit, passage), None) is None
 
     def _hit(self, edit: Edit, passage: Passage, span: tuple[int, int]) -> Hit:
         term = edit.phrase.term

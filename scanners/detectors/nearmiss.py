@@ -59,7 +59,7 @@ class NearMissDetector:
         text = passage.compact.text
         edits = {edit for start, end, entry in found for edit in entry.edits(text, start, end)}
         taken: list[Edit] = []
-        for edit in sorted(edits, key=lambda edit: (-len(edit.phrase.text), edit.start, edit.kind)):
+        for edit in sorted(edits, key=lambda edit: _preference(edit, text)):
             if any(edit.start < other.end and other.start < edit.end for other in taken):
                 continue
             span = passage.compact.span(edit.start, edit.end)
@@ -70,6 +70,10 @@ class NearMissDetector:
                 continue
             taken.append(edit)
             yield self._hit(edit, passage, span)
+
+    def stands(self, edit: Edit, passage: Passage) -> bool:
+        """True where nothing speaks against ``edit``."""
+        return next(self._reasons(edit, passage), None) is None
 
     def _hit(self, edit: Edit, passage: Passage, span: tuple[int, int]) -> Hit:
         term, text = edit.phrase.term, passage.compact.text
@@ -114,3 +118,9 @@ class NearMissDetector:
                 if left + size >= last and text[left : left + size] in self._known:
                     return text[left : left + size]
         return ""
+
+
+def _preference(edit: Edit, text: str) -> tuple[int, int, bool, str, str]:
+    """The longest phrase first, of equal ones that which explains the character; always the same order."""
+    unlike = edit.kind is EditKind.REPLACED and likeness(edit, text) is None
+    return -len(edit.phrase.text), edit.start, unlike, edit.kind.value, edit.phrase.text

@@ -1,0 +1,158 @@
+"""Slips in fixed phrases and in leaders' names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.post import Segment
+from domain.rule import Severity
+from lexicons import Lexicon, LexiconSet, Term
+from scanners import rulebook
+from scanners.confusion import Likeness, is_known, likely
+from scanners.edit import Edit, EditKind, Phrase
+from scanners.edits import Anchor, GapAnchor, WrongForm, entries
+from scanners.engine import Scanner
+from tests.scanners.examples import KEY, book, scanner
+
+PHRASES = scanner("wording-phrase-near-miss")
+NAMES = scanner("wording-leader-name")
+
+
+def found(own: Scanner, text: str) -> list[tuple[str, str]]:
+    return [(hit.term, hit.facts["right"]) for hit in own.scan_post([Segment("body", text)])]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("认真落实国务愿办公厅要求。", "国务愿办公厅", "国务院办公厅"),
+        ("全面推进中华民族伟大夏兴。", "中华民族伟大夏兴", "中华民族伟大复兴"),
+        ("县人民代表太会召开。", "人民代表太会", "人民代表大会"),
+        ("坚持以人民中为心。", "以人民中为心", "以人民为中心"),
+        ("构建人类命运同体。", "构建人类命运同体", "构建人类命运共同体"),
+        ("推动构建人类命运共同同体。", "构建人类命运共同同体", "构建人类命运共同体"),
+        ("增强“四个意炽”。", "四个意炽", "四个意识"),
+    ],
+)
+def test_one_edit_of_every_kind(text, wrong, right):
+    assert found(PHRASES, text) == [(wrong, right)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中华人民共和国国务院、全国人民代表大会常务委员会、中共中央办公厅。",
+        "省教育厅、市财政局、区民政局、县人民政府办公室。",
+        "党的十九大、二十大以来，十八届三中全会、二十届三中全会相继召开。",
+        "全社会主动参与，基金会组织、学会组织纷纷响应。",
+        "坚持依法治国和以德治国相结合，推进依法治市。",
+        "人民当家做主。",
+    ],
+)
+def test_other_wordings_stay_silent(text):
+    assert found(PHRASES, text) == []
+
+
+def test_the_longest_phrase_speaks_for_all():
+    text = "学习习近平新时代中国特色社会主义思像。"
+    assert [right for _, right in found(PHRASES, text)] == ["习近平新时代中国特色社会主义思想"]
+
+
+def test_severity_and_source_come_from_the_row():
+    (hit,) = PHRASES.scan_post([Segment("body", "认真落实国务愿办公厅要求。")])
+    assert hit.severity is Severity.VETO
+    assert "来源：" in hit.explanation
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("国家主席习进平发表讲话。", "习进平"),
+        ("习近平平总书记考察安徽。", "习近平平"),
+        ("习平近总书记考察安徽。", "习平近"),
+        ("李墙、赵乐际、王沪宁出席。", "李墙"),
+        ("国务院总理李强强出席。", "李强强"),
+    ],
+)
+def test_wrong_names(text, wrong):
+    assert [term for term, _ in found(NAMES, text)] == [wrong]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国家主席习近平、国务院总理李强出席。",
+        "习近 平总书记考察安徽。",
+        "护理员李墙获奖。",
+        "局长赵志国表示欢迎。",
+        "委员会副主任刘金华到会。",
+    ],
+)
+def test_right_and_other_names(text):
+    assert found(NAMES, text) == []
+
+
+def test_the_offices_own_leaders_are_asked_for():
+    own = Lexicon(
+        "leaders",
+        "领导人姓名库",
+        "leaders.csv",
+        (Term(word="柳青溪", clause="liuan-2022-4/art-9", fires=("书记柳清溪",), posts=("市委书记",), source="示例"),),
+    )
+    lists = {**book().lexicons, "leaders": own}
+    scanner_ = Scanner(rulebook.load(LexiconSet(lists)).only("wording-leader-name"), KEY)
+    assert found(scanner_, "市委书记柳清溪调研。") == [("柳清溪", "柳青溪")]
+
+
+def test_likeness():
+    assert likely("院")["愿"] is Likeness.SAME_SOUND
+    assert likely("未")["末"] is Likeness.SHAPE
+    assert "院" not in likely("院")
+    assert is_known("院") and not is_known("a")
+
+
+PHRASE = Phrase("坚持和发展事业", Term(word="坚持和发展事业", clause="c/d", fires=("x",)))
+WORDS = dict(entries(0, [PHRASE]))
+
+
+def edits(text: str) -> set[Edit]:
+    hits: set[Edit] = set()
+    for word, entry in WORDS.items():
+        assert isinstance(entry, (Anchor, GapAnchor, WrongForm))
+        at = text.find(word)
+        while at != -1:
+            hits.update(entry.edits(text, at, at + len(word)))
+            at = text.find(word, at + 1)
+    return hits
+
+
+@given(st.text("坚持和发展事业的人民", max_size=5), st.integers(0, 6), st.text("坚持和发展事业的人民", max_size=5))
+def test_every_single_edit_is_found_where_it_is(before, at, after):
+    text = PHRASE.text
+    wrong = text[:at] + "龘" + text[at + 1 :]
+    if wrong in before + text + after:
+        return
+    found_here = edits(f"{before}{wrong}{after}")
+    assert Edit(PHRASE, EditKind.REPLACED, len(before), len(before) + len(wrong), at) in found_here
+
+
+@pytest.mark.parametrize("at", range(6))
+def test_swaps_and_gaps(at):
+    text = PHRASE.text
+    swapped = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+    assert Edit(PHRASE, EditKind.SWAPPED, 1, 8, at) in edits(f"，{swapped}。")
+    if at > 0:
+        dropped = text[:at] + text[at + 1 :]
+        assert Edit(PHRASE, EditKind.DROPPED, 1, 7, at) in edits(f"，{dropped}。")
+    doubled = text[: at + 1] + text[at:]
+    assert Edit(PHRASE, EditKind.DOUBLED, 1, 9, at + 1) in edits(f"，{doubled}。")
+
+
+def test_a_faultless_phrase_is_dismissed_at_once():
+    text = f"，{PHRASE.text}。"
+    for word, entry in WORDS.items():
+        at = text.find(word)
+        if at != -1:
+            assert not entry.probe(text, at, at + len(word))
