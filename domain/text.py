@@ -119,10 +119,10 @@ class FoldTable:
 
     def _is_dense(self, text: str) -> bool:
         """True where so many characters change that one by one they are replaced faster all at once."""
-        if len(text) < _SAMPLE:
+        if len(text) < _SAMPLE * _SAMPLE_STEP:
             return False
         sample = text[:: len(text) // _SAMPLE]
-        return sum(character in self._all for character in sample) * 10 > len(sample)
+        return sum(map(self._all.__contains__, sample)) * 10 > len(sample)
 
 
 #: Anything beyond the basic plane.
@@ -130,6 +130,8 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _ASTRAL_RUN = re.compile("[\U00010000-\U0010ffff]+")
 #: So many characters of a text are looked at to choose how it is folded.
 _SAMPLE = 256
+#: A shorter text than so many times as much is folded as it comes.
+_SAMPLE_STEP = 8
 #: Blocks with capital letters; a test holds them against the whole of Unicode.
 _CASED = (
     (0x41, 0x588),

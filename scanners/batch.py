@@ -8,9 +8,13 @@ from collections.abc import Iterator, Sequence
 from scanners import folding
 from scanners.panel import Panel, Seen
 from scanners.passage import holds_numbers
+from scanners.sieve import MARGIN
 
 #: Stands between two texts: no character of any text (Unicode keeps it free), no word holds it, and no view moves it.
 SEPARATOR = "\ufdd0"
+#: Stands in its place in a text that holds one all the same.
+_OTHER = "\ufdd1"
+_MARGIN = _OTHER * MARGIN
 #: Texts are joined up to so many code points; a longer one is searched alone.
 BLOCK = 65_536
 
@@ -37,40 +41,41 @@ def look(panel: Panel, texts: Sequence[str], *, everything: bool) -> list[Seen |
 
 
 def _look(panel: Panel, texts: Sequence[str], everything: bool) -> Iterator[tuple[int, Seen]]:
-    joined = SEPARATOR.join(texts)
-    if len(texts) > 1 and joined.count(SEPARATOR) != len(texts) - 1:
-        for index, text in enumerate(texts):
-            yield from ((index, seen) for _, seen in _look(panel, (text,), everything))
-        return
+    joined = SEPARATOR.join([_MARGIN, *(_without_separator(text) for text in texts), _MARGIN])
     base = folding.plain_base(joined)
     seen: dict[int, Seen] = {}
-    single = len(texts) == 1
-    begins = [0] if single else []
-    for place in holds_numbers(base):
-        if not single and not begins:
-            begins = _begins(base)
-        seen.setdefault(bisect_right(begins, place) - 1, Seen()).numbers = True
+    places = list(holds_numbers(base))
+    if places:
+        begins = _begins(base)
+        for place in places:
+            seen.setdefault(bisect_right(begins, place) - 1, Seen()).numbers = True
     compact = folding.plain_compact(base)
     matches = panel.find(compact)
+    if not everything:
+        matches = panel.sift(compact, matches)
     if matches:
-        begins = [0] if single else _begins(compact)
-        index, begin, end = -1, 0, 0
-        here = Seen()
+        begins = _begins(compact)
+        index, end = -1, 0
         for match in matches:
             if match[0] >= end:
                 index = bisect_right(begins, match[0]) - 1
-                begin = begins[index]
-                end = begins[index + 1] if index + 1 < len(begins) else len(compact) + 1
-                here = seen.setdefault(index, Seen())
-            panel.see(here, compact, match, begin, everything=everything)
+                end = begins[index + 1]
+            panel.see(seen.setdefault(index, Seen()), compact, match, begins[index], everything=everything)
+        if not everything:
+            for index, here in seen.items():
+                panel.settle(here, compact[begins[index] : begins[index + 1] - 1])
     for index, here in seen.items():
         if not here.nothing:
             yield index, here
 
 
+def _without_separator(text: str) -> str:
+    return text.replace(SEPARATOR, _OTHER) if SEPARATOR in text else text
+
+
 def _begins(text: str) -> list[int]:
-    """Where each text of a block begins in a view of the block."""
-    begins = [0]
+    """Where each text of a block begins in a view of the block, and where one more would begin."""
+    begins: list[int] = []
     at = text.find(SEPARATOR)
     while at != -1:
         begins.append(at + 1)

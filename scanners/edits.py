@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from domain.rule import Severity
 from scanners.confusion import likely
 from scanners.edit import LONG, Edit, EditKind, Phrase, may_be
+from scanners.sieve import Glance
 
 #: Half of a phrase that serves as an anchor has at least this many characters.
 _ANCHOR = 3
@@ -28,6 +29,11 @@ class _Entry:
     def edits(self, text: str, start: int, end: int) -> Iterator[Edit]:
         """The edits that a match at ``text[start:end]`` shows."""
         raise NotImplementedError
+
+    @property
+    def glance(self) -> Glance | None:
+        """What tells at once that a match shows no edit; ``None``: only looking at it does."""
+        return None
 
     def probe(self, text: str, start: int, end: int) -> bool:
         """True where a match is worth looking into: most stand in a faultless phrase."""
@@ -70,6 +76,12 @@ class GapAnchor(_Entry):
         for phrase, rest in rests:
             self._by_next.setdefault(rest[0], []).append((phrase, rest))
 
+    @property
+    def glance(self) -> Glance:
+        """The character beyond the gap must be the right one."""
+        reach = max(len(rest) for cases in self._by_next.values() for _, rest in cases) + 1
+        return Glance(self.forward, frozenset(), frozenset(self._by_next), reach)
+
     def edits(self, text: str, start: int, end: int) -> Iterator[Edit]:
         """Phrases of which only the character in the gap is wrong."""
         beyond = text[end + 1 : end + 2] if self.forward else text[start - 2 : start - 1] if start > 1 else ""
@@ -87,7 +99,7 @@ class GapAnchor(_Entry):
 class Anchor(_Entry):
     """The whole half of one or more phrases; ``forward``: it is their first half, else their last."""
 
-    __slots__ = ("_first", "_second", "_single", "forward", "rule_index")
+    __slots__ = ("_first", "_reach", "_second", "_single", "forward", "rule_index")
 
     def __init__(self, rule_index: int, anchor: str, forward: bool, rests: list[tuple[Phrase, str]]) -> None:
         """``rests`` are the other halves, read away from the anchor."""
@@ -108,6 +120,13 @@ class Anchor(_Entry):
         self._first = {sign: [*cases, *single] for sign, cases in first.items()}
         self._second = second
         self._single = single
+        self._reach = max(len(rest) for _, rest in rests) + 1
+
+    @property
+    def glance(self) -> Glance:
+        """One of the two characters beside the half must be of the other half, unless that is one character."""
+        near = None if self._single else frozenset(self._first)
+        return Glance(self.forward, near, frozenset(self._second), self._reach)
 
     def edits(self, text: str, start: int, end: int) -> Iterator[Edit]:
         """Phrases whose other half is not whole, but one edit away."""

@@ -18,10 +18,11 @@ from scanners.detectors.score import ScoreDetector
 from scanners.detectors.signals import SignalEntry
 from scanners.hit import Hit, PostContext
 from scanners.matcher import Match, WordMatcher
-from scanners.passage import Passage
+from scanners.passage import Passage, PlainPassage
 from scanners.rulebook import RuleBook, list_names
 from scanners.scoregate import ScoreGate
 from scanners.segmenter import Segmenter
+from scanners.sieve import Sieve
 
 #: A word of the automaton and where it stands in the compact view of its passage.
 Sighting = tuple[int, int, Any]
@@ -98,9 +99,22 @@ class Panel:
         matcher = WordMatcher(entries)
         self.find: Callable[[str], Sequence[Match]] = matcher.matches
         self._roles = matcher.payloads
+        #: Of matches in a text with margins those that some rule has to see.
+        self.sift = Sieve([[entry for _, _, entry, _ in roles] for roles in matcher.payloads]).worth
+        #: Rules of which nearly every find falls at the first objection.
+        self._doubtful = {index: each for index, each in self._words.items() if hasattr(each, "stands")}
         self._gates: Mapping[int, ScoreGate] = {index: ScoreGate(score.rule) for index, score in self._scores.items()}
         #: Fields that some rule looks at even where no word has been found.
         self.fields = frozenset(name for gate in self._gates.values() for name in gate.fields)
+
+    @property
+    def vocabulary(self) -> Iterator[str]:
+        """Every word that is evidence for some rule of the panel, folded."""
+        for detector in self._words.values():
+            for entry in (*getattr(detector, "entries", ()), *getattr(detector, "beside", ())):
+                yield entry.word
+        for score in self._scores.values():
+            yield from (entry.word for entry in score.entries if not entry.anchor)
 
     def see(self, seen: Seen, text: str, match: Match, offset: int, *, everything: bool) -> None:
         """File a match in ``text``; the passage begins at ``offset``. ``everything`` leaves out the probes."""
@@ -112,6 +126,22 @@ class Panel:
                 seen.signals.setdefault(index, []).append((start - offset, end - offset, entry))
             elif probe is None or everything or probe(text, start, end):
                 seen.words.setdefault(index, []).append((start - offset, end - offset, entry))
+
+    def settle(self, seen: Seen, text: str) -> None:
+        """Drop what the text alone, in the compact view, speaks against: most often no object is made for it then."""
+        light: Passage | None = None
+        for index in self._doubtful.keys() & seen.words.keys():
+            light = light or PlainPassage(text)
+            detector: Any = self._doubtful[index]
+            standing = [
+                sighting
+                for sighting in seen.words[index]
+                if any(detector.stands(edit, light) for edit in sighting[2].edits(text, *sighting[:2]))
+            ]
+            if standing:
+                seen.words[index] = standing
+            else:
+                del seen.words[index]
 
     def hits(
         self, passages: Sequence[Passage], seen: Sequence[Seen], context: PostContext, *, everything: bool

@@ -82,3 +82,16 @@ class Passage:
         """The original sentence without the span itself: what may excuse a hit is not part of it."""
         left, right = sentence_span(self.segment.text, start, end)
         return f"{self.segment.text[left:start]}\ue000{self.segment.text[end:right]}"
+
+
+class PlainPassage(Passage):
+    """A compact view alone, as if it were the original: for questions that only the text decides."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(Segment("", text))
+        self.__dict__["base"] = self.__dict__["compact"] = Folded(text, text)
+
+    def around(self, start: int, end: int) -> str:
+        """Nothing: an excuse is looked for in the real text."""
+        del start, end
+        return ""
