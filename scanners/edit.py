@@ -94,7 +94,16 @@ def may_be(text: str, edit: Edit) -> bool:
     counts = wrong in NUMERALS and (right in NUMERALS or bool(set(beside) & NUMERALS))
     if counts or wrong + right in _EQUAL or not (is_known(wrong) and is_known(right)):
         return False
-    return wrong not in COMMON or likeness(edit, text) is not None
+    return likeness(edit, text) is not None or _may_stand_alone(edit, wrong, right)
+
+
+def _may_stand_alone(edit: Edit, wrong: str, right: str) -> bool:
+    """True where a character that neither sounds nor looks like the right one may still be nothing but wrong."""
+    size = len(edit.phrase.text)
+    last = edit.at == size - 1
+    if wrong in COMMON or wrong in NUMERALS or (wrong in SUFFIXES and (last or size < LONG)):
+        return False
+    return not (last and right in SUFFIXES) and not (edit.at == 0 and right in LEADING)
 
 
 def is_han(sign: str) -> bool:

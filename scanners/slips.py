@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from domain.rule import Severity
-from scanners.edit import COMMON, LEADING, LINKS, LONG, NUMERALS, SUFFIXES, Edit, EditKind, is_han, likeness
+from scanners.edit import COMMON, LINKS, LONG, Edit, EditKind, is_han, likeness
 from scanners.guards import Guard
 from scanners.segmenter import Segmenter
 
@@ -47,13 +47,9 @@ class SlipJudge:
         phrase, wrong, right = edit.phrase.text, text[edit.place], edit.phrase.text[edit.at]
         first, last = edit.at == 0, edit.at == len(phrase) - 1
         long = len(phrase) >= LONG
-        if wrong in COMMON or wrong in NUMERALS or (wrong in SUFFIXES and (last or not long)):
-            return False
         grave = edit.phrase.term.severity is Severity.VETO
         if len(phrase) == 3:
-            return grave and not (last and right in SUFFIXES) and self._is_rare(wrong)
-        if (last and right in SUFFIXES) or (first and right in LEADING):
-            return False
+            return grave and self._is_rare(wrong)
         if right in LINKS and not long:
             return self._is_rare(wrong)
         if not (first or last) or self._is_rare(wrong):
