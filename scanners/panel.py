@@ -99,8 +99,11 @@ class Panel:
         matcher = WordMatcher(entries)
         self.find: Callable[[str], Sequence[Match]] = matcher.matches
         self._roles = matcher.payloads
+        sieve = Sieve([[entry for _, _, entry, _ in roles] for roles in matcher.payloads])
         #: Of matches in a text with margins those that some rule has to see.
-        self.sift = Sieve([[entry for _, _, entry, _ in roles] for roles in matcher.payloads]).worth
+        self.sift = sieve.worth
+        self._sifted = sieve.numbers
+        self._number_patterns = {index for index, pattern in self._patterns.items() if pattern.by_number}
         #: Rules of which nearly every find falls at the first objection.
         self._doubtful = {index: each for index, each in self._words.items() if hasattr(each, "stands")}
         self._gates: Mapping[int, ScoreGate] = {index: ScoreGate(score.rule) for index, score in self._scores.items()}
@@ -124,8 +127,15 @@ class Panel:
                 seen.woken.add(index)
             elif kind == _SIGNAL:
                 seen.signals.setdefault(index, []).append((start - offset, end - offset, entry))
-            elif probe is None or everything or probe(text, start, end):
+            elif probe is None or everything or number in self._sifted or probe(text, start, end):
                 seen.words.setdefault(index, []).append((start - offset, end - offset, entry))
+
+    def _asked(self, passage: Passage, seen: Seen, everything: bool) -> Iterable[int]:
+        """The pattern rules that can find something in a passage, in order."""
+        if everything or passage.segment.context:
+            return self._patterns
+        asked = seen.woken & self._patterns.keys()
+        return sorted(asked | self._number_patterns) if seen.numbers else sorted(asked)
 
     def settle(self, seen: Seen, text: str) -> None:
         """Drop what the text alone, in the compact view, speaks against: most often no object is made for it then."""
@@ -152,10 +162,10 @@ class Panel:
                 detector = self._words[index]
                 for hit in detector.judge(here.words[index], passage, context):
                     yield detector.rule, hit
-            if everything or here.woken or here.numbers or passage.segment.context:
-                for index, pattern in self._patterns.items():
-                    for hit in pattern.detect(passage, context, woken=index in here.woken):
-                        yield pattern.rule, hit
+            for index in self._asked(passage, here, everything):
+                pattern = self._patterns[index]
+                for hit in pattern.detect(passage, context, woken=index in here.woken):
+                    yield pattern.rule, hit
         for index, score in self._scores.items():
             if everything or self._gates[index].opens(
                 passages, [(here.signals.get(index, ()), here.numbers) for here in seen]

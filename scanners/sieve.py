@@ -45,6 +45,8 @@ class Sieve:
     def __init__(self, entries: Sequence[Sequence[object]]) -> None:
         self._looks: list[_Look | None] = [_look(own) for own in entries]
         self._left = _REMEMBERED
+        #: The words whose matches are sifted.
+        self.numbers = frozenset(number for number, look in enumerate(self._looks) if look is not None)
 
     def worth(self, text: str, matches: Sequence[Match]) -> list[Match]:
         """The matches that deserve a closer look. ``text`` begins and ends with ``MARGIN`` characters of no word."""

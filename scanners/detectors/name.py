@@ -45,6 +45,7 @@ class NameDetector:
         self._strong = {name.text: _beside(name, _STRONG) for name in names}
         self._weak = {name.text: (*_beside(name, _WEAK), "同志") for name in names}
         self._others = tuple(fold_word(other) for name in names for other in name.term.exceptions)
+        self._longest = max(map(len, (*self._names, *self._others)), default=0)
         self.entries: tuple[tuple[str, NameEntry], ...] = tuple(name_entries(index, names))
 
     def judge(self, found: Found, passage: Passage, context: PostContext) -> Iterator[Hit]:
@@ -115,7 +116,10 @@ class NameDetector:
 
     def _other_name(self, text: str, edit: Edit) -> str:
         """A leader's name, or another person's that a row names, standing over this place just as it is."""
+        near = text[max(0, edit.start - self._longest) : edit.end + self._longest]
         for known in (*self._names, *self._others):
+            if known not in near:
+                continue
             if edit.kind is EditKind.DOUBLED and known == edit.phrase.text:
                 continue
             at = text.find(known, max(0, edit.start - len(known) + 1), edit.end + len(known) - 1)
