@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,10 @@ from scanners.hit import Hit, PostContext
 from scanners.masking import mask, mask_private, mask_spans
 from scanners.passage import Passage
 
+#: No private value is longer (code points).
+_LONGEST = 400
+#: Rules that can hold the same characters of one passage at once; more spans than this never end after a later one.
+_NEIGHBOURS = 12
 _NOT_DIGIT = re.compile(r"[^0-9a-z]")
 _COUNTRY = re.compile(r"^(?:00)?86(?=1\d{10}$)")
 
@@ -107,21 +112,28 @@ def account_finding(silence: Silence, account_id: str, key: bytes, evidence: str
 
 def _without_overlaps(hits: Sequence[tuple[Rule, Hit]], context: PostContext) -> list[tuple[Rule, Hit]]:
     """Hits of a rule that another rule supersedes are dropped where both mean the same characters."""
-    strong = [
-        (set(map(str, names)), hit) for rule, hit in hits if isinstance(names := rule.detector.get("supersedes"), list)
-    ]
+    strong: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for rule, hit in hits:
+        names = rule.detector.get("supersedes")
+        for name in names if isinstance(names, list) else ():
+            strong.setdefault((str(name), id(hit.passage)), []).append((hit.start, hit.end))
     if not strong:
         return list(hits)
+    for spans in strong.values():
+        spans.sort()
     kept: list[tuple[Rule, Hit]] = []
     for rule, hit in hits:
-        covered = any(
-            rule.id in names and hit.passage is other.passage and hit.start < other.end and other.start < hit.end
-            for names, other in strong
-        )
+        covered = _overlaps(strong.get((rule.id, id(hit.passage)), ()), hit.start, hit.end)
         if covered and context.drop(rule.id, Guard.OVERLAP, hit.passage, hit.start, hit.end):
             continue
         kept.append((rule, hit))
     return kept
+
+
+def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """True where one of ``spans`` (sorted; each rule's own do not overlap) shares a character with ``[start, end)``."""
+    at = bisect_left(spans, (end, 0))
+    return any(start < right for _, right in spans[max(0, at - _NEIGHBOURS) : at])
 
 
 def _private_spans(hits: Sequence[tuple[Rule, Hit]]) -> dict[int, list[tuple[int, int]]]:
@@ -131,6 +143,8 @@ def _private_spans(hits: Sequence[tuple[Rule, Hit]]) -> dict[int, list[tuple[int
         if rule.redact:
             for passage, start, end in ((hit.passage, hit.start, hit.end), *hit.places):
                 spans.setdefault(id(passage), []).append((start, end))
+    for found in spans.values():
+        found.sort()
     return spans
 
 
@@ -141,7 +155,8 @@ def _shown(hit: Hit, private: Mapping[int, Sequence[tuple[int, int]]]) -> str:
     text = hit.passage.segment.text
     left, right = sentence_span(text, hit.start, hit.end)
     spans = private.get(id(hit.passage), ())
-    inside = [(max(start, left) - left, min(end, right) - left) for start, end in spans if start < right and left < end]
+    near = spans[bisect_left(spans, (left - _LONGEST, 0)) : bisect_left(spans, (right, 0))]
+    inside = [(max(start, left) - left, min(end, right) - left) for start, end in near if left < end]
     return mask_spans(text[left:right], inside)
 
 

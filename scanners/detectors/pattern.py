@@ -25,6 +25,8 @@ _MARGIN = 4
 #: A piece of a number in a cell of its own, and how many more pieces are tried.
 _PART = re.compile("[0-9]{2,16}[0-9x]")
 _MOST_CELLS = 3
+#: No number begins after a long row of single digits: a table of figures, or a text made to keep the program busy.
+_NOT_SCATTERED = r"(?<!" + r"[0-9][ \t\n\-.]" * 8 + ")"
 #: Folded text handed to a check on each side.
 _AROUND = 80
 
@@ -54,10 +56,10 @@ class PatternDetector:
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         table = rule.detector
-        self._pattern = re.compile(str(table["pattern"]))
+        self.by_number = table["anchor"] == "number"
+        self._pattern = re.compile((_NOT_SCATTERED if self.by_number else "") + f"(?:{table['pattern']})")
         self._group = "value" if "value" in self._pattern.groupindex else 0
         self._masked = _optional(table, "masked")
-        self.by_number = table["anchor"] == "number"
         #: Words, folded, of which one must stand in a text for this rule to search it; empty for numbers.
         self.anchors = () if self.by_number else tuple(fold_word(word) for word in _list(table, "anchor"))
         self._check = checks.get(str(table["check"])) if "check" in table else None
