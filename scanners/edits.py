@@ -99,7 +99,7 @@ class GapAnchor(_Entry):
 class Anchor(_Entry):
     """The whole half of one or more phrases; ``forward``: it is their first half, else their last."""
 
-    __slots__ = ("_first", "_reach", "_second", "_single", "forward", "rule_index")
+    __slots__ = ("_first", "_only", "_reach", "_second", "_single", "forward", "rule_index")
 
     def __init__(self, rule_index: int, anchor: str, forward: bool, rests: list[tuple[Phrase, str]]) -> None:
         """``rests`` are the other halves, read away from the anchor."""
@@ -121,12 +121,13 @@ class Anchor(_Entry):
         self._second = second
         self._single = single
         self._reach = max(len(rest) for _, rest in rests) + 1
+        self._only = (rests[0][1] if forward else rests[0][1][::-1]) if len(rests) == 1 else ""
 
     @property
     def glance(self) -> Glance:
         """One of the two characters beside the half must be of the other half, unless that is one character."""
         near = None if self._single else frozenset(self._first)
-        return Glance(self.forward, near, frozenset(self._second), self._reach)
+        return Glance(self.forward, near, frozenset(self._second), self._reach, self._only)
 
     def edits(self, text: str, start: int, end: int) -> Iterator[Edit]:
         """Phrases whose other half is not whole, but one edit away."""

@@ -13,8 +13,6 @@ from scanners.matcher import Match
 
 #: Runs of characters whose verdict is remembered, before all are forgotten (some 100 bytes each).
 _REMEMBERED = 100_000
-#: Asked at most so far beside the anchor and what belongs to it.
-_BESIDE = 2
 #: So many characters that no word holds have to stand before and after a text that is sifted.
 MARGIN = 48
 
@@ -23,23 +21,28 @@ class Glance:
     """``forward``: the text after the match decides, else the text before it.
 
     There is nothing to see unless the next character is one of ``near`` (``None``: any), or the one after it one of
-    ``beyond``; ``reach`` is how many characters are looked at in all.
+    ``beyond``; nor where ``whole`` (as the text has it) stands there, unless its outermost character is doubled.
+    ``reach`` is how many characters decide.
     """
 
-    __slots__ = ("beyond", "forward", "near", "reach")
+    __slots__ = ("beyond", "forward", "near", "reach", "whole")
 
-    def __init__(self, forward: bool, near: frozenset[str] | None, beyond: frozenset[str], reach: int) -> None:
-        self.forward, self.near, self.beyond, self.reach = forward, near, beyond, reach
+    def __init__(
+        self, forward: bool, near: frozenset[str] | None, beyond: frozenset[str], reach: int, whole: str = ""
+    ) -> None:
+        self.forward, self.near, self.beyond, self.reach, self.whole = forward, near, beyond, reach, whole
 
 
-_Look = tuple[bool, frozenset[str] | None, frozenset[str], int, int, dict[str, bool], Any]
+#: A glance taken apart, the verdicts on runs of characters, and who gives them.
+_Look = tuple[bool, frozenset[str] | None, frozenset[str], int, str, dict[str, bool], tuple[Any, ...]]
 
 
 class Sieve:
     """For the words of an automaton, by number. ``entries``: all entries of each word.
 
     An entry with a ``glance`` that is not ``None`` has a ``probe``, which says with the text and the span of a match
-    whether it is worth looking into; an entry without one sees every match.
+    whether it is worth looking into, and looks no further than one character beyond what decides; an entry without one
+    sees every match.
     """
 
     def __init__(self, entries: Sequence[Sequence[object]]) -> None:
@@ -59,21 +62,26 @@ class Sieve:
             if look is None:
                 keep(match)
                 continue
-            forward, near, beyond, before, after, known, probes = look
-            if near is not None:
-                if forward:
-                    if text[end] not in near and text[end + 1] not in beyond:
-                        continue
-                elif text[start - 1] not in near and text[start - 2] not in beyond:
+            forward, near, beyond, reach, whole, known, probes = look
+            if forward:
+                if near is not None and text[end] not in near and text[end + 1] not in beyond:
                     continue
-            run = text[start - before : end + after]
-            verdict = known.get(run)
-            if verdict is None:
-                verdict = known[run] = any(probe(text, start, end) for probe in probes)
+                if whole and text.startswith(whole, end) and text[end + reach - 1] != whole[-1]:
+                    continue
+                run = text[start - 1 : end + reach + 1]
+            else:
+                if near is not None and text[start - 1] not in near and text[start - 2] not in beyond:
+                    continue
+                if whole and text.endswith(whole, 0, start) and text[start - reach] != whole[0]:
+                    continue
+                run = text[start - reach - 1 : end + 1]
+            worth = known.get(run)
+            if worth is None:
+                worth = known[run] = any(probe(text, start, end) for probe in probes)
                 self._left -= 1
                 if self._left <= 0:
                     self._forget()
-            if verdict:
+            if worth:
                 keep(match)
         return kept
 
@@ -92,13 +100,13 @@ def _look(entries: Sequence[object]) -> _Look | None:
         return None
     near = (
         None
-        if any(glance.near is None for glance in glances)
+        if any(each.near is None for each in glances)
         else frozenset().union(*(each.near or () for each in glances))
     )
-    beyond = frozenset().union(*(glance.beyond for glance in glances))
-    reach = max(glance.reach for glance in glances) + _BESIDE
-    if reach > MARGIN:
+    beyond = frozenset().union(*(each.beyond for each in glances))
+    reach = max(glance.reach for glance in glances)
+    whole = first.whole if len(glances) == 1 else ""
+    if reach >= MARGIN or (whole and reach != len(whole) + 1):
         return None
-    before, after = (_BESIDE, reach) if first.forward else (reach, _BESIDE)
     probes = tuple(getattr(entry, "probe") for entry in entries)  # noqa: B009
-    return first.forward, near, beyond, before, after, {}, probes
+    return first.forward, near, beyond, reach, whole, {}, probes
