@@ -44,6 +44,7 @@ def post_findings(
 ) -> tuple[Finding, ...]:
     """One finding for each rule, term and sentence, with all its places; gravest first, then by place."""
     joined: dict[str, Finding] = {}
+    further: dict[str, list[Occurrence]] = {}
     private = _private_spans(hits)
     exempt = exemptions(context.segments) if private else {}
     post_id = f"{account_id}/{post_key}" if account_id else post_key
@@ -56,9 +57,8 @@ def post_findings(
             rule.id, account_id, post_key, hit.key, fold_word(sentence), installation_key=key, redact=rule.redact
         )
         places = _places(hit)
-        known = joined.get(mark)
-        if known is not None:
-            joined[mark] = _with_places(known, places)
+        if mark in joined:
+            further.setdefault(mark, []).extend(places)
             continue
         term = passage.segment.text[hit.start : hit.end] or hit.key
         masked = mask(term) if rule.redact else mask_private(term)
@@ -83,6 +83,9 @@ def post_findings(
             evidence=evidence,
             facts=dict(hit.facts),
         )
+    for mark, more in further.items():
+        known = joined[mark]
+        joined[mark] = replace(known, occurrences=tuple(dict.fromkeys((*known.occurrences, *more))))
     return tuple(sorted(joined.values(), key=_order))
 
 
@@ -182,10 +185,6 @@ def _places(hit: Hit) -> tuple[Occurrence, ...]:
         )
         for passage, start, end in (*own, *hit.places)
     )
-
-
-def _with_places(finding: Finding, places: tuple[Occurrence, ...]) -> Finding:
-    return replace(finding, occurrences=tuple(dict.fromkeys((*finding.occurrences, *places))))
 
 
 def _fill(message: str, facts: Mapping[str, str]) -> str:
