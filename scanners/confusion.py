@@ -47,6 +47,11 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.split("\n") if line and not line.startswith("#")]
 
 
+def syllables(sign: str) -> tuple[str, ...]:
+    """The toneless readings of ``sign``, none where it is not in the table."""
+    return _sounds()[0].get(sign, ())
+
+
 @cache
 def _blurred(syllable: str) -> str:
     """The syllable with everything that is commonly mixed up made equal."""

@@ -15,6 +15,7 @@ from domain.rule import Rule, RuleStatus, Scope
 from domain.timeline import Timeline
 from scanners import batch
 from scanners.detectors.cadence import CadenceDetector, Silence
+from scanners.evasion_look import SecondLook
 from scanners.findings import account_finding, post_findings, public_digits
 from scanners.guards import Drop, Guard
 from scanners.hit import PostContext
@@ -65,6 +66,7 @@ class Scanner:
         self._post_rules = [rule for rule in rules if rule.scope is Scope.POST]
         self._cadence = [CadenceDetector(rule) for rule in rules if rule.detector["kind"] == "cadence"]
         self._panel = Panel(book, self._post_rules)
+        self._second = SecondLook(book, self._post_rules)
 
     def scan_post(
         self,
@@ -115,7 +117,10 @@ class Scanner:
     def _looks_anyway(self, post: PostText) -> bool:
         """True where a rule looks at a segment in which no word of any rule stands."""
         fields = self._panel.fields
-        return any(segment.context or segment.field in fields for segment in post.segments)
+        return any(
+            segment.context or segment.field in fields or self._second.wanted(segment.text)
+            for segment in post.segments
+        )
 
     def _judge(
         self, post: PostText, seen: Sequence[Seen | None], drops: list[Drop] | None, everything: bool
@@ -132,6 +137,7 @@ class Scanner:
         passages = [Passage(segment) for segment in post.segments]
         sights = [here or Seen() for here in seen]
         hits = list(self._panel.hits(passages, sights, context, everything=everything))
+        hits.extend(self._second.hits(passages, sights, context, hits))
         if not hits:
             return ()
         return post_findings(

@@ -40,6 +40,8 @@ _POSING_RUN = re.compile(rf"(?<![0-9a-z])[0-9{_P}](?:{SEPARATORS}?[0-9{_P}]){{9,
 #: Where a disguised number may stand; cheap, and true for many other texts.
 DISGUISED = re.compile(rf"[{_C}{_E}0-9][{_C}{_E}0-9 .·\-]{{9}}")
 _ALL = {**_CHINESE, **_ENCLOSED}
+#: Every disguise of a single digit.
+DIGITS = _ALL
 #: Lengths of the numbers that people hide: telephone, identity (old and new), card.
 _LENGTHS = frozenset((11, 15, 16, 17, 18, 19))
 #: So many numerals among digits are no accident.

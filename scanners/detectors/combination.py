@@ -24,8 +24,6 @@ from scanners.segmenter import Segmenter
 _TELLING = 2
 #: Two different words of one kind count this much more than one.
 _REPEATED = 1
-#: Stretches that are searched one after the other overlap by as much, so that no word is cut.
-_LONGEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class _Window:
 class CombinationDetector(LexiconDetector):
     """A rule of kind ``combination``.
 
-    ``list`` and the shared lists ``with``; ``window`` (code points); ``least`` points and ``least_kinds``; ``patterns``,
+    ``list`` and shared lists ``with``; ``window`` (code points); ``least`` points and ``least_kinds``; ``patterns``,
     searched only where a telling word stands; ``excused_by``, for all rows, and for combinations within ``reach`` code
     points; ``brief``, pairs of a length and the points that a text no longer than that has beforehand: it says nothing
     else, and that is a kind of its own.
@@ -106,22 +104,33 @@ class CombinationDetector(LexiconDetector):
         marks = list(self._marks([*telling, *beside], passage, context))
         if not any(mark.own and mark.weight >= _TELLING for mark in marks):
             return
-        marks.extend(self._pattern_marks(passage))
+        marks.extend(self._pattern_marks(telling, passage))
         hit = self._combined(marks, passage, context)
         if hit is not None:
             yield hit
 
+    def _stretches(self, telling: Sequence[tuple[int, int, WordEntry]]) -> Iterator[tuple[int, int]]:
+        """What lies within two windows of the telling words, each place once."""
+        left = right = -1
+        for start, end, _ in sorted(telling, key=lambda each: each[0]):
+            low, high = max(0, start - 2 * self._window), end + 2 * self._window
+            if left >= 0 and low <= right:
+                right = max(right, high)
+                continue
+            if left >= 0:
+                yield left, right
+            left, right = low, high
+        if left >= 0:
+            yield left, right
+
     def _near(
         self, telling: Sequence[tuple[int, int, WordEntry]], passage: Passage
     ) -> Iterator[tuple[int, int, WordEntry]]:
-        """The other words of the rule within two windows of its telling ones."""
+        """The other words of the rule near its telling ones."""
         text = passage.compact.text
-        cursor = 0
-        for start, end, _ in sorted(telling, key=lambda each: each[0]):
-            left, right = max(cursor, start - 2 * self._window), end + 2 * self._window
+        for left, right in self._stretches(telling):
             for first, last, entry in self._beside.find(text[left:right]):
                 yield left + first, left + last, entry
-            cursor = max(cursor, right - _LONGEST)
 
     def _marks(
         self, found: Sequence[tuple[int, int, WordEntry]], passage: Passage, context: PostContext
@@ -137,12 +146,14 @@ class CombinationDetector(LexiconDetector):
                 continue
             yield _Mark(left, right, term.signal, term.weight, entry.word, term in self._own)
 
-    def _pattern_marks(self, passage: Passage) -> Iterator[_Mark]:
-        for each in self._patterns:
-            for match in each.pattern.finditer(passage.base.text):
-                if match.end() > match.start():
-                    left, right = passage.base.span(*match.span())
-                    yield _Mark(left, right, each.kind, each.weight, match.group(), own=False)
+    def _pattern_marks(self, telling: Sequence[tuple[int, int, WordEntry]], passage: Passage) -> Iterator[_Mark]:
+        text = passage.compact.text
+        for left, right in self._stretches(telling):
+            for each in self._patterns:
+                for match in each.pattern.finditer(text, left, right):
+                    if match.end() > match.start():
+                        start, end = passage.compact.span(*match.span())
+                        yield _Mark(start, end, each.kind, each.weight, match.group(), own=False)
 
     def _combined(self, marks: Sequence[_Mark], passage: Passage, context: PostContext) -> Hit | None:
         bonus = self._bonus(passage)

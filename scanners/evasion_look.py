@@ -1,0 +1,99 @@
+"""A second look at stretches that may hide a word: without their disguises, judged by the same rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from domain.rule import Confidence, Rule
+from scanners.evasion import DecodedPassage, Decoder, is_faint
+from scanners.evasion_gate import SHORT, stretches
+from scanners.evasion_trie import Reading
+from scanners.hit import Hit, PostContext
+from scanners.panel import Panel, Seen
+from scanners.passage import Passage
+from scanners.rulebook import RuleBook
+
+#: Families whose words people hide; nobody disguises a slip of the pen.
+FAMILIES = frozenset(("harm", "ads"))
+_KINDS = frozenset(("lexicon", "combination", "score"))
+#: So many disguised words are named in an explanation.
+_NAMED = 3
+
+
+class SecondLook:
+    """For the rules of ``FAMILIES`` among ``rules``. What it needs is made when a text first deserves it."""
+
+    def __init__(self, book: RuleBook, rules: Sequence[Rule]) -> None:
+        self._book = book
+        self._rules = [rule for rule in rules if rule.family in FAMILIES and rule.detector["kind"] in _KINDS]
+        self._indices = frozenset(index for index, rule in enumerate(rules) if rule in self._rules)
+
+    @cached_property
+    def _panel(self) -> Panel:
+        return Panel(self._book, self._rules)
+
+    @cached_property
+    def _decoder(self) -> Decoder:
+        return Decoder(word for word in self._panel.vocabulary if len(word) > 1)
+
+    def wanted(self, text: str) -> bool:
+        """True where a text is looked at twice even though no rule has seen anything in it."""
+        return bool(self._rules) and 1 < len(text) <= SHORT
+
+    def hits(
+        self,
+        passages: Sequence[Passage],
+        seen: Sequence[Seen],
+        context: PostContext,
+        known: Sequence[tuple[Rule, Hit]],
+    ) -> Iterator[tuple[Rule, Hit]]:
+        """What the rules object to once disguises are off; a rule with a hit among ``known`` has said it already."""
+        if not self._rules:
+            return
+        decoded: dict[int, DecodedPassage] = {}
+        for index, (passage, here) in enumerate(zip(passages, seen, strict=True)):
+            parts = stretches(passage.compact.text, self._places(here))
+            plain = self._decoder.decode(passage, parts) if parts else None
+            if plain is not None:
+                decoded[index] = plain
+        if not decoded:
+            return
+        views: list[Passage] = [decoded.get(index, passage) for index, passage in enumerate(passages)]
+        said = {rule.id for rule, _ in known}
+        quiet = replace(context, drops=None)
+        for rule, hit in self._panel.hits(views, [self._seen(view) for view in views], quiet, everything=False):
+            if rule.id in said:
+                continue
+            spelt = _spelt(hit)
+            faint = sum(is_faint(reading) for reading in spelt.values())
+            if spelt and faint < 1 + len(hit.places):
+                named = (f"“{written}”即“{reading.word}”" for written, reading in list(spelt.items())[:_NAMED])
+                why = f"{hit.explanation}；规避写法：{'、'.join(named)}"
+                yield rule, replace(hit, explanation=why, confidence=Confidence.LOW)
+
+    def _places(self, seen: Seen) -> Iterator[int]:
+        """Where the rules that are asked again have seen words."""
+        for filed in (seen.words, seen.signals):
+            for index, found in filed.items():
+                if index in self._indices:
+                    yield from (start for start, _, _ in found)
+
+    def _seen(self, passage: Passage) -> Seen:
+        seen = Seen()
+        text = passage.compact.text
+        for match in self._panel.find(text):
+            self._panel.see(seen, text, match, 0, everything=False)
+        return seen
+
+
+def _spelt(hit: Hit) -> dict[str, Reading]:
+    """The disguised words that the hit rests on, each with what it was read as."""
+    found: dict[str, Reading] = {}
+    for passage, start, end in ((hit.passage, hit.start, hit.end), *hit.places):
+        if isinstance(passage, DecodedPassage):
+            for left, right, reading in passage.spelt:
+                if left < end and start < right:
+                    found.setdefault(passage.segment.text[left:right], reading)
+    return found
