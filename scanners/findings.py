@@ -19,6 +19,8 @@ from scanners.hit import Hit, PostContext
 from scanners.masking import mask, mask_private, mask_spans
 from scanners.passage import Passage
 
+#: So many values are looked for in an explanation.
+_QUOTED = 200
 #: No private value is longer (code points).
 _LONGEST = 400
 #: Rules that can hold the same characters of one passage at once; more spans than this never end after a later one.
@@ -78,7 +80,7 @@ def post_findings(
             confidence=hit.confidence or rule.confidence,
             message=_fill(rule.message, facts),
             suggestion=_advice(rule, hit.suggestion),
-            explanation=mask_private(hit.explanation),
+            explanation=_explained(hit, private),
             clauses=_clauses(rule, hit.clause),
             evidence=evidence,
             facts=dict(hit.facts),
@@ -161,6 +163,15 @@ def _shown(hit: Hit, private: Mapping[int, Sequence[tuple[int, int]]]) -> str:
     near = spans[bisect_left(spans, (left - _LONGEST, 0)) : bisect_left(spans, (right, 0))]
     inside = [(max(start, left) - left, min(end, right) - left) for start, end in near if left < end]
     return mask_spans(text[left:right], inside)
+
+
+def _explained(hit: Hit, private: Mapping[int, Sequence[tuple[int, int]]]) -> str:
+    """The explanation without a private value: a rule of another family may quote one as its reason."""
+    told, text = hit.explanation, hit.passage.segment.text
+    for start, end in private.get(id(hit.passage), ())[:_QUOTED] if told else ():
+        if text[start:end] in told:
+            told = told.replace(text[start:end], mask(text[start:end]))
+    return mask_private(told)
 
 
 def _exempt(hit: Hit, exempt: Mapping[str, str]) -> Hit:

@@ -46,8 +46,7 @@ DIGITS = _ALL
 _LENGTHS = frozenset((11, 15, 16, 17, 18, 19))
 #: So many numerals among digits are no accident.
 _FEWEST = 3
-#: Letters posing as digits among a number's digits: more of them make a word or a code.
-_MOST_POSING = 6
+#: So many true digits there must be, and not many fewer than letters posing as digits: else it is a word or a code.
 _FEWEST_DIGITS = 5
 
 
@@ -90,6 +89,7 @@ def _read_posing(match: re.Match[str]) -> str:
     """Letters posing as digits: at most a few among many digits, else it is a word or a code."""
     run = match.group()
     posing = sum(sign in _POSING for sign in run)
-    if posing == 0 or posing > _MOST_POSING or sum(sign.isdigit() for sign in run) < _FEWEST_DIGITS:
+    digits = sum(sign.isdigit() for sign in run)
+    if posing == 0 or posing > digits + 1 or digits < _FEWEST_DIGITS:
         return run
     return "".join(_POSING.get(sign, sign) for sign in run)
