@@ -50,6 +50,7 @@ REQUIRED = (WORD, CLAUSE, FIRES)
 SEVERITIES = {"严重": Severity.VETO, "较重": Severity.MAJOR, "一般": Severity.MINOR, "提示": Severity.NOTICE}
 #: In an overlay: the word of the shipped list is not used here.
 SWITCHED_OFF = "停用"
+NO_REASON = "停用“{}”没有写明理由；请在备注里写清为什么不用"
 MATCHES = {"": False, "包含": False, "整词": True}
 
 #: What a list is called in reports; any other file is called by its own name.

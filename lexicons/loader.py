@@ -14,6 +14,8 @@ from lexicons.model import Lexicon, LexiconSet, Term
 
 #: The lists that come with the program.
 SHIPPED = Path(__file__).resolve().parent
+#: The office's own list: its words come from the office alone, and what it switches off is switched off everywhere.
+BUREAU = "bureau"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ def load(*folders: Path) -> LexiconSet:
     """Every ``*.csv`` of ``folders`` (none given: the shipped lists); later folders lie over earlier ones.
 
     A row of a later folder replaces the rows of the same list that hold one of its words; 级别 停用 takes the word
-    out. A folder that does not exist holds nothing. Raises ``LexiconError`` with every problem of every file.
+    out, in the office's own list out of every list below, and has to say why. A folder that does not exist holds
+    nothing. Raises ``LexiconError`` with every problem of every file.
     """
     merged: dict[str, list[Term]] = {}
     paths: dict[str, Path] = {}
@@ -43,6 +46,9 @@ def load(*folders: Path) -> LexiconSet:
                 continue
             merged[path.stem] = _overlay(merged.get(path.stem, []), file)
             paths[path.stem] = path
+            if path.stem == BUREAU and file.switched_off:
+                for name in merged.keys() - {BUREAU}:
+                    merged[name] = _overlay(merged[name], WordFile(path, (), file.switched_off))
     raise_all(problems)
     return LexiconSet(
         {
@@ -64,6 +70,8 @@ def load_file(path: Path) -> WordFile:
     for row in table.rows:
         if row.get(columns.SEVERITY) == columns.SWITCHED_OFF and row.get(layout.word):
             switched_off.append(row.get(layout.word))
+            if not (row.get(columns.NOTE) or row.get(canonical.SOURCE)):
+                problems.append(LexiconError(shown, columns.NO_REASON.format(row.get(layout.word)), row=row.number))
             continue
         wrong = layout is canonical.WORDS
         found = list(hygiene.cell_problems(row) if wrong else canonical.cell_problems(row, layout))

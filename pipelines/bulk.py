@@ -117,10 +117,10 @@ def scan_batch(spec: ScannerSpec, batch: list[_Numbered]) -> _Result:
     scanner = scanner_for(spec)
     result = _Result()
     stats = result.stats
-    documents: list[_Document] = []
+    documents: list[Document] = []
     for number, line in batch:
         try:
-            documents.append(_Document.parse(line))
+            documents.append(read_document(line))
         except BadLine as error:
             result.errors.append((number, str(error)))
             stats.bad_lines += 1
@@ -156,33 +156,35 @@ def _spread(batches: Iterator[list[_Numbered]], workers: int, cluster: str) -> I
 
 
 @dataclass(frozen=True, slots=True)
-class _Document:
+class Document:
+    """One line of input; ``raw_id`` as it was written."""
+
     raw_id: str | int
     post: PostText
 
-    @classmethod
-    def parse(cls, line: str) -> _Document:
-        """Raises ``BadLine``."""
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise BadLine(f"不是正确的 JSON（{error}）；请改正这一行，其余各行不受影响") from error
-        if not isinstance(row, dict):
-            raise BadLine("应为一个 JSON 对象；请改正这一行")
-        identity = row.get("id")
-        if isinstance(identity, bool) or not isinstance(identity, (str, int)) or identity == "":
-            raise BadLine("缺少 id（文字或整数）；请补上")
-        text = _text(row, "text", required=True)
-        title = _text(row, "title")
-        segments = [Segment("title", title)] if title else []
-        segments.append(Segment("body", text))
-        post = PostText(
-            segments=tuple(segments),
-            account_id=_text(row, "account"),
-            post_key=str(identity),
-            published_at=_instant(row),
-        )
-        return cls(identity, post)
+
+def read_document(line: str) -> Document:
+    """Raises ``BadLine``."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadLine(f"不是正确的 JSON（{error}）；请改正这一行，其余各行不受影响") from error
+    if not isinstance(row, dict):
+        raise BadLine("应为一个 JSON 对象；请改正这一行")
+    identity = row.get("id")
+    if isinstance(identity, bool) or not isinstance(identity, (str, int)) or identity == "":
+        raise BadLine("缺少 id（文字或整数）；请补上")
+    text = _text(row, "text", required=True)
+    title = _text(row, "title")
+    segments = [Segment("title", title)] if title else []
+    segments.append(Segment("body", text))
+    post = PostText(
+        segments=tuple(segments),
+        account_id=_text(row, "account"),
+        post_key=str(identity),
+        published_at=_instant(row),
+    )
+    return Document(identity, post)
 
 
 def _text(row: Mapping[str, object], key: str, *, required: bool = False) -> str:
@@ -281,4 +283,4 @@ class _Writing:
             self._partial.unlink(missing_ok=True)
 
 
-__all__ = ["BATCH_LINES", "BadLine", "ScanStats", "finding_fields", "scan_file"]
+__all__ = ["BATCH_LINES", "BadLine", "Document", "ScanStats", "finding_fields", "read_document", "scan_file"]

@@ -150,7 +150,7 @@ def test_an_overlay_replaces_adds_and_switches_off(tmp_path: Path) -> None:
         above,
         "words.csv",
         line(词语="甲词", 应报="甲词。", 建议改为="新"),
-        line(词语="乙词", 级别="停用", 依据="", 应报=""),
+        line(词语="乙词", 级别="停用", 依据="", 应报="", 备注="本市正式名称"),
         line(词语="丁词", 变体="丙字", 应报="丁词。"),
     )
     lexicon = lexicons.load(below, above).get("words")
@@ -161,6 +161,25 @@ def test_an_overlay_replaces_adds_and_switches_off(tmp_path: Path) -> None:
         "丁词": ("", ("丙字",)),
     }
     assert lexicon.path == str(above / "words.csv")
+
+
+def test_the_offices_own_list_switches_words_of_every_list_off(tmp_path: Path) -> None:
+    below, above = tmp_path / "below", tmp_path / "above"
+    for name, word in (("gambling", "甲词"), ("violence", "乙词")):
+        write(below, f"{name}.csv", line(词语=word, 应报=f"{word}。"), line(词语=f"{word}二", 应报=f"{word}二。"))
+    own = line(词语="丙词", 应报="丙词。"), line(词语="甲词", 级别="停用", 依据="", 应报="", 备注="是本市一处地名")
+    write(above, "bureau.csv", *own)
+    found = lexicons.load(below, above)
+    words = {lexicon.name: {term.word for term in lexicon.terms} for lexicon in found}
+    assert words == {"gambling": {"甲词二"}, "violence": {"乙词", "乙词二"}, "bureau": {"丙词"}}
+    assert found.get("gambling").version != lexicons.load(below).get("gambling").version
+    assert found.get("violence").version == lexicons.load(below).get("violence").version
+
+
+def test_switching_a_word_off_needs_a_reason(tmp_path: Path) -> None:
+    write(tmp_path, "bureau.csv", line(词语="甲词", 级别="停用", 依据="", 应报=""))
+    with pytest.raises(LexiconError, match="停用“甲词”没有写明理由"):
+        lexicons.load(tmp_path)
 
 
 def test_a_list_without_rows_is_not_there(tmp_path: Path) -> None:
