@@ -7,10 +7,11 @@ the reason. ``--show`` prints the findings of one rule (or ``missed``) so that e
 from __future__ import annotations
 
 import argparse
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from benchmarks import privacy
 from benchmarks.evaldata import FOLDER, Row, missing, rows
 from domain.finding import Finding
 from domain.post import Segment
@@ -73,48 +74,6 @@ def clean_sets(scanner: Scanner, folder: Path, sets: Sequence[str], show: str) -
         print(f"  {name:<24} {1000 * flagged / max(documents, 1):6.2f}  ({flagged} of {documents})  {rules}")
 
 
-def privacy(scanner: Scanner, folder: Path, show: str) -> None:
-    """Recall by type and style, and hard negatives that fire."""
-    name = "pii_synth"
-    if why := missing(name, folder):
-        print(f"{name}: {why}")
-        return
-    hit: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
-    negatives: defaultdict[str, list[bool]] = defaultdict(list)
-    reported = right = 0
-    for row in rows(name, folder):
-        kind, style = row.meta["type"], row.meta["style"]
-        spans = [tuple(span) for span in row.meta["spans"]]
-        found = [finding for finding in findings(scanner, row) if finding.family == "privacy"]
-        places = [(place.start, place.end) for finding in found for place in finding.occurrences]
-        if row.label == "pii":
-            ok = all(any(start < right_ and left < end for left, right_ in places) for start, end in spans)
-            hit[kind, style].append(ok)
-            good = sum(any(start < end_ and left < end for start, end in spans) for left, end_ in places)
-            reported, right = reported + len(places), right + good
-            if show == "missed" and not ok:
-                print(f"    missed {kind}/{style}: {[row.text[max(0, a - 20) : b + 8] for a, b in spans]}")
-        elif not (style == "id_masked" and _weakly_masked(row)):
-            negatives[style].append(bool(found))
-            reported += len(places)
-            for finding in found if show == "negatives" else ():
-                print(f"    {style}: [{finding.term}] {finding.sentence[:100]!r}")
-    print("pii_synth: recall by type")
-    for kind in dict.fromkeys(kind for kind, _ in hit):
-        cells = {style: marks for (own, style), marks in hit.items() if own == kind}
-        total = [mark for marks in cells.values() for mark in marks]
-        detail = ", ".join(f"{style} {sum(marks)}/{len(marks)}" for style, marks in sorted(cells.items()))
-        print(f"  {kind:<10} {sum(total) / len(total):.3f}  {detail}")
-    fired = sum(sum(marks) for marks in negatives.values())
-    number = sum(len(marks) for marks in negatives.values())
-    detail = ", ".join(f"{style} {sum(marks)}" for style, marks in sorted(negatives.items()) if sum(marks))
-    print(f"  precision {right / max(reported, 1):.3f}; hard negatives firing {fired} of {number} {detail}")
-
-
-def _weakly_masked(row: Row) -> bool:
-    return sum(row.text[start:end].count("*") for start, end in row.meta["spans"]) < 8
-
-
 def labelled(
     scanner: Scanner, folder: Path, name: str, positive: set[str], prefixes: tuple[str, ...], show: str
 ) -> None:
@@ -162,7 +121,7 @@ def main() -> None:
     if "clean" in parts:
         clean_sets(scanner, options.folder, options.sets.split(","), options.show)
     if "privacy" in parts:
-        privacy(scanner, options.folder, options.show)
+        privacy.report(scanner, options.folder, options.show)
     if "ads" in parts:
         labelled(scanner, options.folder, "ads_sms", {"spam"}, ("ads-",), options.show)
     if "harm" in parts:
