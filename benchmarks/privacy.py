@@ -51,7 +51,7 @@ def overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
 
 
 def report(scanner: Scanner, folder: Path = FOLDER, show: str = "") -> None:
-    """Everything about privacy; ``show`` is ``missed``, ``negatives``, ``persons`` or ``government``: print the errors."""
+    """Everything about privacy; with ``show`` the errors: ``missed``, ``negatives``, ``persons`` or ``government``."""
     for name, part in (("pii_synth", _synthetic), ("pii_multipriv", _persons)):
         if why := missing(name, folder):
             print(f"{name}: {why}")

@@ -53,7 +53,8 @@ _NAME_HEAD = re.compile("姓名|户主|申请人|监护人|受益人|对象|领�
 #: A directory of offices prints the telephone numbers and addresses of those who answer for them.
 _DIRECTORY = re.compile(
     "单位|机构|部门|职务|职位|岗位|企业|公司|科室|负责人|联系人|值班|网点|站点|窗口|院长|法定代表|法人|律师|评委|专家|代表|委员|"
-    "中心|协会|学会|基金会|福利院|养老院|敬老院|学校|医院|办事处|居委会|村委会|主任|书记|局|科长|队长|河长|湖长|林长|网格"
+    "中心|协会|学会|基金会|福利院|养老院|敬老院|学校|医院|办事处|居委会|村委会|主任|书记|局|科长|队长|河长|湖长|林长|网格|"
+    r"(?<!\d)0\d{2,3}[\-一—－ ]?[2-8]\d{6,7}(?!\d)"
 )
 #: Those whom a list honours are not exposed by it.
 _HONOURED = re.compile("烈士|英烈|英名录|先烈|遗址|名人|历史人物|古籍|作者|获奖|运动员|演员")
