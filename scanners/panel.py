@@ -41,19 +41,23 @@ class WordDetector(Protocol):
 class Seen:
     """What was seen in one passage: words and signals by rule, rules woken by an anchor, and whether there are digits.
 
-    All spans are of the passage's compact view.
+    All spans are of the passage's compact view. ``times`` counts the matches of each word of the automaton.
     """
 
     words: dict[int, list[Sighting]] = field(default_factory=dict)
     signals: dict[int, list[Sighting]] = field(default_factory=dict)
     woken: set[int] = field(default_factory=set)
     numbers: bool = False
+    times: dict[int, int] = field(default_factory=dict)
 
     @property
     def nothing(self) -> bool:
         """True where no rule has anything to look at."""
         return not (self.words or self.signals or self.woken or self.numbers)
 
+
+#: Of a word that one text repeats without end so many places are judged; a person has long seen enough.
+OFTEN = 1000
 
 #: Does a match deserve a closer look? ``None``: always. Asked with the text that was searched and the span in it.
 Probe = Callable[[str, int, int], bool] | None
@@ -122,6 +126,9 @@ class Panel:
     def see(self, seen: Seen, text: str, match: Match, offset: int, *, everything: bool) -> None:
         """File a match in ``text``; the passage begins at ``offset``. ``everything`` leaves out the probes."""
         start, end, number = match
+        times = seen.times[number] = seen.times.get(number, 0) + 1
+        if times > OFTEN:
+            return
         for kind, index, entry, probe in self._roles[number]:
             if kind == _ANCHOR:
                 seen.woken.add(index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,9 +47,10 @@ class LexiconDetector:
         self, found: Sequence[tuple[int, int, WordEntry]], passage: Passage, context: PostContext
     ) -> Iterator[Hit]:
         """The hits of this rule among the automaton's matches in ``passage.compact``."""
+        covers = inside_longer(found)
         for start, end, entry in found:
             span = _original(passage, start, end)
-            longer = _inside(start, end, found)
+            longer = covers.get((start, end), "")
             if longer and context.drop(self.rule.id, Guard.LONGER, passage, *span, longer):
                 continue
             excuse = self._excuse(passage, start, end, entry)
@@ -130,12 +131,16 @@ def _contained(text: str, start: int, end: int, phrase: str) -> bool:
     return False
 
 
-def _inside(start: int, end: int, found: Sequence[tuple[int, int, WordEntry]]) -> str:
-    """The word of a longer match that contains this one, if any."""
-    for other_start, other_end, entry in found:
-        if other_start <= start and end <= other_end and other_end - other_start > end - start:
-            return entry.word
-    return ""
+def inside_longer(found: Iterable[tuple[int, int, WordEntry]]) -> dict[tuple[int, int], str]:
+    """The spans that lie inside a longer match, each with the word of one."""
+    covered: dict[tuple[int, int], str] = {}
+    last: tuple[int, int, str] | None = None
+    for start, end, entry in sorted(found, key=lambda each: (each[0], -each[1])):
+        if last is None or end > last[1]:
+            last = start, end, entry.word
+        elif (start, end) != last[:2]:
+            covered[start, end] = last[2]
+    return covered
 
 
 def _original(passage: Passage, start: int, end: int) -> tuple[int, int]:
