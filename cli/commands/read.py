@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import sys
+import zlib
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,9 +15,13 @@ import typer
 
 from cli.exits import Exit
 from cli.output import say_json
-from domain.errors import ConfigError, DocumentError
+from domain.errors import ConfigError, DocumentError, system_reason
 
 NAME = "read"
+#: No page nor reply is larger than this once unpacked (bytes).
+_LARGEST = 64 * 2**20
+#: No draft is larger than this (bytes): reading on would only use up the memory.
+_LARGEST_INPUT = 256 * 2**20
 
 
 def command(
@@ -38,6 +47,7 @@ def command(
     """读取一个保存下来的网页或接口回复，以 JSON 给出其中的标题、正文、时间等。"""
     from crawler import reading
     from domain.clock import Clock, parse_instant
+    from domain.outcome import Outcome
 
     try:
         moment = parse_instant(fetched_at) if fetched_at else Clock.system().read()
@@ -45,24 +55,46 @@ def command(
         raise ConfigError(
             f"--fetched-at：“{fetched_at}”不是时间；应如 2026-06-18T22:00 或 2026-06-18T22:00:00+08:00"
         ) from None
-    body = read_bytes(file)
+    body = unpacked(read_bytes(file), str(file))
     try:
         result = reading.read(platform, body, url, moment, status=status, content_type=content_type)
     except ValueError as error:
         raise ConfigError(f"--platform：{error}") from error
+    if status >= 400 and result.outcome is Outcome.LAYOUT_CHANGED:  # the page has no opinion: the status decides
+        from crawler.outcomes import of_status
+
+        said = of_status(status, {})
+        result = result if said is None else replace(result, outcome=said[0], detail=said[1])
     say_json(reading.to_dict(result))
     return Exit.CLEAN
 
 
+def unpacked(body: bytes, name: str) -> bytes:
+    """``body`` without the compression it was transferred with; raises ``DocumentError`` where that is damaged."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        with gzip.open(io.BytesIO(body)) as packed:
+            plain = packed.read(_LARGEST + 1)
+    except (OSError, EOFError, zlib.error):
+        raise DocumentError(name, "gzip 压缩数据不完整或已损坏；请重新保存") from None
+    if len(plain) > _LARGEST:
+        raise DocumentError(name, f"解压后超过 {_LARGEST // 2**20} MB，不是网页；请核对文件")
+    return plain
+
+
 def read_bytes(file: Path) -> bytes:
     """The bytes of ``file`` (``-``: standard input); raises ``DocumentError`` with what to do."""
-    if str(file) == "-":
-        return sys.stdin.buffer.read()
+    name = "标准输入" if str(file) == "-" else str(file)
     try:
-        return file.read_bytes()
+        with nullcontext(sys.stdin.buffer) if str(file) == "-" else file.open("rb") as source:
+            data = source.read(_LARGEST_INPUT + 1)
     except IsADirectoryError:
         raise DocumentError(str(file), "这是目录，不是文件；请给出其中的一个文件") from None
     except FileNotFoundError:
         raise DocumentError(str(file), "没有这个文件；请核对路径") from None
     except OSError as error:
-        raise DocumentError(str(file), f"读不出（{error.strerror}）；请检查权限") from error
+        raise DocumentError(str(file), f"读不出（{system_reason(error)}）；请检查权限") from error
+    if len(data) > _LARGEST_INPUT:
+        raise DocumentError(name, f"超过 {_LARGEST_INPUT // 2**20} MB，不检查；请拆开后再查")
+    return data

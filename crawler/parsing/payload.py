@@ -81,7 +81,12 @@ def integer(source: Mapping[str, Any], *keys: str) -> int | None:
             return int(value)
         if isinstance(value, str) and (number := count(value)) is not None:
             return number
+        if isinstance(value, str) and _SIGNED.fullmatch(value):
+            return int(value)
     return None
+
+
+_SIGNED = re.compile(r"\s*-\d{1,18}\s*")
 
 
 def count(text: str) -> int | None:

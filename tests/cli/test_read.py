@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import pytest
@@ -50,3 +51,32 @@ def test_bad_option_is_told(xunjian, tmp_path, words, told):
     ended = xunjian("read", path, *words)
     assert ended.code == Exit.USAGE
     assert ended.err.startswith(told)
+
+
+def test_a_page_saved_as_it_was_transferred(xunjian, tmp_path):
+    body = gzip.compress(b'{"resultCount":0,"results":[]}')
+    path = tmp_path / "a.json.gz"
+    path.write_bytes(body)
+    assert json.loads(xunjian("read", path, "--platform", "app").out)["outcome"] == "DELETED"
+    path.write_bytes(body[:-6])
+    ended = xunjian("read", path, "--platform", "app")
+    assert (ended.code, ended.out) == (Exit.USAGE, "")
+    assert "gzip 压缩数据不完整" in ended.err
+
+
+@pytest.mark.parametrize(("status", "outcome"), [(503, "NETWORK"), (403, "NOT_AUTHORIZED"), (429, "RATE_LIMITED")])
+def test_the_status_decides_where_the_page_says_nothing(xunjian, tmp_path, status, outcome):
+    path = tmp_path / "x.html"
+    path.write_bytes(b"<html>oops</html>")
+    ended = xunjian("read", path, "--platform", "website", "--status", status)
+    assert json.loads(ended.out)["outcome"] == outcome
+
+
+def test_input_without_end_is_refused(xunjian, tmp_path, monkeypatch):
+    monkeypatch.setattr("cli.commands.read._LARGEST_INPUT", 2**20)
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"a" * (2**20 + 1))
+    for words in (["read", path, "--platform", "app"], ["check", path], ["check", "/dev/zero"]):
+        ended = xunjian(*words)
+        assert (ended.code, ended.out) == (Exit.USAGE, "")
+        assert "超过 1 MB，不检查" in ended.err

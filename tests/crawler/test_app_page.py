@@ -67,3 +67,17 @@ def test_the_android_store():
         .replace(b'"detail_pkgname": "cn.example.liuxi"', b'"detail_pkgname": "x"')
     )
     assert read(other, "", AT).outcome is Outcome.DELETED
+
+
+def test_a_store_that_only_says_it_failed():
+    assert read(b'{"ret":1}', "", AT).outcome is Outcome.NETWORK
+
+
+def test_seconds_on_the_page_of_the_store_become_an_instant():
+    state = (
+        '{"props":{"pageProps":{"context":{"initialInfo":{"pageParams":{"detail_pkgname":"cn.example.liuxi"}}},'
+        '"dynamicCardResponse":{"data":{"components":[{"data":{"itemData":[{"pkg_name":"cn.example.liuxi",'
+        '"name":"柳溪民政通","update_time":"1781000000"}]}}]}}}}}'
+    )
+    reading = read(f'<script id="__NEXT_DATA__" type="application/json">{state}</script>'.encode(), "", AT)
+    assert reading.profile["version_released_at"] == "2026-06-09T18:13:20+08:00"

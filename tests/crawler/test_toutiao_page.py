@@ -126,3 +126,9 @@ def test_no_truncation_of_any_reply_makes_the_reader_fail():
         body = path.read_bytes()
         for part in range(0, len(body), max(len(body) // 23, 1)):
             assert read(body[:part], "", AT).outcome in Outcome
+
+
+def test_comments_are_recognised_and_not_kept():
+    comment = {"comment": {"id_str": "1", "text": "读者的话"}}
+    reading = read(json.dumps({"message": "success", "data": [comment], "total_number": 1}).encode(), "", AT)
+    assert (reading.outcome, reading.kind, reading.posts) == (Outcome.OK, PostKind.NONE, ())

@@ -10,6 +10,7 @@ import pytest
 from crawler.parsing.markup import decode
 from crawler.platforms.website.keys import key_of
 from crawler.platforms.website.page import read
+from crawler.platforms.website.site import foreign_source
 from domain.outcome import Outcome
 from domain.post import PostKind
 
@@ -69,6 +70,33 @@ def test_an_article_in_every_form(name):
 def test_the_source_of_an_article():
     assert page("article_jfont.html").post.repost_source is None  # the site's own bureau
     assert page("article_zoom.html").post.repost_source == "云江省民政厅"
+
+
+@pytest.mark.parametrize("source", ["本站", "本网", "我局", "原创", "--"])
+def test_a_source_that_means_the_site_itself(source):
+    assert foreign_source(source, "柳溪市民政局") is None
+    assert foreign_source(f"{source}通讯社", "柳溪市民政局") == f"{source}通讯社"
+
+
+def test_a_date_without_a_label_under_the_title():
+    body = (
+        '<html><head><meta name="SiteName" content="柳溪市民政局"></head><body><h1>低保公告</h1>'
+        '<div class="pages-date">2026-06-01 10:00 <span>来源：云江新闻</span></div>'
+        '<div id="UCAP-CONTENT"><p>正文</p></div></body></html>'
+    )
+    post = read(body.encode(), f"{SITE}/c/content_1.htm", AT).post
+    assert post.published_at == datetime.fromisoformat("2026-06-01T10:00:00+08:00")
+    assert post.repost_source == "云江新闻"
+
+
+@pytest.mark.parametrize(
+    ("inside", "outcome"),
+    [("", Outcome.LAYOUT_CHANGED), ("<iframe src='/v.html'></iframe>", Outcome.OK), ("<img src='/a.jpg'>", Outcome.OK)],
+)
+def test_an_article_that_shows_nothing_is_not_read(inside, outcome):
+    head = '<meta name="ArticleTitle" content="低保公告"><meta name="PubDate" content="2026-06-01">'
+    body = f'<html><head>{head}</head><body><div class="j-fontContent">{inside}</div></body></html>'
+    assert read(body.encode(), f"{SITE}/tzgg/1.html", AT).outcome is outcome
 
 
 def test_an_article_without_a_date_says_so():

@@ -200,6 +200,10 @@ def notice(words: str, markup: str = '<div class="weui-msg__title warn">{}</div>
         ("該內容已被發佈者刪除", Outcome.DELETED),
         ("此内容被投诉且经审核涉嫌侵权，无法查看", Outcome.VIOLATION),
         ("此内容因违规无法查看", Outcome.VIOLATION),
+        ("该公众号已被封禁", Outcome.VIOLATION),
+        ("此账号已被停用", Outcome.VIOLATION),
+        ("此内容已被删除", Outcome.DELETED),
+        ("This content is unavailable", Outcome.UNAVAILABLE),
         ("此内容发送失败无法查看", Outcome.UNAVAILABLE),
         ("此帐号已被屏蔽, 内容无法查看", Outcome.VIOLATION),
         ("此帐号已自主注销，内容无法查看", Outcome.CLOSED),
@@ -272,6 +276,28 @@ def test_words_of_a_notice_inside_an_article_change_nothing():
     reading = page.read(markup.encode(), "", NOW)
     assert reading.outcome is Outcome.OK
     assert "环境异常" in reading.post.text
+
+
+def test_archived_layout_declares_original_before_the_author():
+    markup = (
+        '<html><body><h2 class="rich_media_title" id="activity-name">低保年审通知</h2>'
+        '<span class="rich_media_meta rich_media_meta_text">原创： 柳溪民政</span><em id="post-date">2016-05-06</em>'
+        '<div id="js_content"><p>{}</p></div></body></html>'
+    )
+    assert page.read(markup.format("请按时年审").encode(), "", NOW).post.original is True
+    plain = markup.replace("原创： ", "")
+    assert page.read(plain.format("原创：作品").encode(), "", NOW).post.original is False
+
+
+def test_text_message_whose_text_stands_in_the_template_only():
+    body = (
+        '<html><head><meta property="og:title" content="停电提示"><meta name="description" content="A \\x26amp; B">'
+        '</head><body><div id="js_article" class="share_content_page"><h1 id="js_text_title"></h1></div><script>{}'
+        "</script></body></html>"
+    )
+    script = "window.__QMTPL_SSR_DATA__={nick_name:'柳溪民政',contentNoEncode:'今晚停电\\x0a请备好手电'};"
+    assert page.read(body.format(script).encode(), "", NOW).post.text == "今晚停电\n请备好手电"
+    assert page.read(body.format("").encode(), "", NOW).post.text == "A & B"
 
 
 def test_article_without_a_body_is_a_changed_layout():

@@ -217,3 +217,50 @@ def test_feeds_and_their_failures():
     assert page.read(feed, "", NOW).kind is PostKind.LIST
     failure = b"<html><body><h1>Looks like something went wrong</h1></body></html>"
     assert page.read(failure, "", NOW, status=503).outcome is Outcome.BRIDGE_ERROR
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome"),
+    [
+        (0, Outcome.OK),
+        (1, Outcome.UNAVAILABLE),
+        (4, Outcome.VIOLATION),
+        (5, Outcome.DELETED),
+        (6, Outcome.VIOLATION),
+        (77, Outcome.LAYOUT_CHANGED),
+    ],
+)
+def test_how_a_publication_ended(state, outcome):
+    reading = read(
+        {
+            "publish_id": "100000001",
+            "publish_status": state,
+            "article_id": "A1",
+            "article_detail": {"count": 1, "item": [{"idx": 1, "article_url": LONG.format(mid="2247480009", idx="1")}]},
+            "fail_idx": [],
+        }
+    )
+    assert reading.outcome is outcome
+    assert [post.post_key for post in reading.posts] == ["2247480009_1"]
+
+
+@pytest.mark.parametrize("wrapper", ["appmsg_list", "app_msg_list"])
+def test_lists_of_older_accounts(wrapper):
+    row = {"title": "低保公示", "link": LONG.format(mid="2247480009", idx="2"), "aid": "2247480009_2", "itemidx": 2}
+    reading = read({"ret": "0", wrapper: [row | {"sendtime": "1780000000"}], "has_more": "0"})
+    assert (reading.outcome, reading.kind, reading.posts[0].post_key) == (Outcome.OK, PostKind.LIST, "2247480009_2")
+    assert reading.posts[0].published_at is not None
+    assert read({"ret": "-3", wrapper: []}).outcome is Outcome.LOGIN_WALL
+
+
+def test_replies_of_readers_are_recognised_and_not_kept():
+    reading = read(
+        {"base_resp": {"ret": 0}, "enabled": 1, "elected_comment": [{"nick_name": "读者", "content": "读者的话"}]}
+    )
+    assert (reading.outcome, reading.kind, reading.posts) == (Outcome.OK, PostKind.NONE, ())
+    assert "读者" not in reading.detail
+
+
+def test_a_refusal_written_as_text_is_no_empty_album():
+    reply = album() | {"base_resp": {"ret": "-6"}}
+    assert read(reply).outcome is Outcome.RATE_LIMITED

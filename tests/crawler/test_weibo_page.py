@@ -218,6 +218,31 @@ def test_comments_are_recognised_and_not_kept():
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        {"ok": 1, "data": {"data": [{"id": 1, "text": "读者的话"}], "total_number": 1, "max_id": 0, "max_id_type": 0}},
+        {"ok": 1, "data": [{"id": 1, "rootid": 1, "text": "读者的话"}], "trendsText": "已加载全部评论"},
+        {"comments": [{"id": 1, "text": "读者的话"}], "total_number": 1},
+        {"ok": 1, "data": {"data": [{"id": "2", "mid": "2", "text": "读者的话"}], "total_number": 1, "max": 1}},
+        {"access_token": "读者的话", "expires_in": 1, "uid": "7"},
+    ],
+)
+def test_replies_that_hold_no_post_of_the_account(value):
+    reading = reply(value)
+    assert (reading.outcome, reading.kind, reading.posts) == (Outcome.OK, PostKind.NONE, ())
+    assert "读者的话" not in str(to_dict(reading))
+
+
+def test_descriptions_of_the_account_are_profiles_and_no_empty_list():
+    group = [{"item_name": "IP属地", "item_content": "云江"}, {"item_name": "简介", "item_content": "为民服务"}]
+    info = reply({"ok": 1, "data": {"cards": [{"card_type": 11, "card_group": group}]}})
+    assert (info.outcome, info.kind) == (Outcome.OK, PostKind.PROFILE)
+    assert info.profile == {"IP属地": "云江", "简介": "为民服务"}
+    detail = reply({"ok": 1, "data": {"sunshine_credit": {}, "description": "为民服务", "ip_location": "IP属地：云江"}})
+    assert detail.profile == {"description": "为民服务", "ip_location": "IP属地：云江"}
+
+
+@pytest.mark.parametrize(
     ("text", "outcome"),
     [
         ("抱歉，此微博已被作者删除。查看帮助：网页链接", Outcome.DELETED),

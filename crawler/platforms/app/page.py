@@ -33,7 +33,7 @@ def read(body: bytes, url: str, fetched_at: datetime, *, status: int = 200, cont
             return _apple(reply)
         if "errorMessage" in reply:
             return Reading(outcome=Outcome.BAD_REQUEST, detail="App Store 不认得登记的应用编号；请在台账核对")
-        if "app_detail_records" in reply or ("ret" in reply and "err_msg" in reply):
+        if "app_detail_records" in reply or "ret" in reply:
             return _tencent(reply)
     if status in (403, 429):
         return Reading(outcome=Outcome.RATE_LIMITED, detail=f"应用商店限制访问（HTTP {status}）；下一轮再查")

@@ -67,6 +67,8 @@ def _feed(reply: Mapping[str, Any], url: str) -> Reading:
         post = read_item(item)
         if post is not None:
             posts.setdefault(post.post_key, post)
+    if not posts and any("comment" in item or "reply_count" in item for item in raw):
+        return Reading(outcome=Outcome.OK, kind=PostKind.NONE, detail="评论数据：不读取也不保存")
     if not posts:
         return Reading(outcome=Outcome.LAYOUT_CHANGED, kind=PostKind.LIST, detail="列表条目的结构不认识")
     following = string(mapping(reply, "next"), "max_behot_time") or string(raw[-1], "behot_time")

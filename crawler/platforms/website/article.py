@@ -22,6 +22,9 @@ _BODY_CLASSES = (
 )  # fmt: skip
 _BODY_IDS = ("zoom", "UCAP-CONTENT", "Zoom", "zoomcon")
 _TITLE_CLASSES = ("newstitle", "wztit", "xxgk_wztit", "article-title")
+_INFO_CLASSES = ("fbsj", "res", "wzxx", "info", "xxgk_info", "pages-date", "article-info", "wz_info", "pages-info")
+#: The line under the title where no label says what its date is.
+_BARE_DATE = re.compile(r"^\W*(\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d{2})?)")
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|dps|ofd|rtf|csv|txt|zip|rar|7z|mp[34])$", re.IGNORECASE)
 _FAST_DFS = re.compile(r"/group\d*/M\d{2}/")
 _PUBLISHED = re.compile(r"(?:发布(?:时间|日期)|发文日期|公告时间|时间)\s*[:：]?\s*(\d{4}\s*[-年/.].{0,22})")
@@ -47,8 +50,11 @@ def read_article(page: Page) -> RawPost | None:
     text = readable_text(body)
     images = pictures(body, page.url)
     video = next(iter(body.iter("video")), None)
+    detail = "" if published else "页面没有标明发布时间"
+    embedded = next(body.iter("video", "audio", "iframe", "embed", "object"), None)
+    is_empty = not (text or images or files or links) and embedded is None
     return RawPost(
-        outcome=Outcome.OK,
+        outcome=Outcome.LAYOUT_CHANGED if is_empty else Outcome.OK,
         kind=PostKind.VIDEO if video is not None and len(text) < 200 else PostKind.ARTICLE,
         account=page.site_name,
         account_key=page.host,
@@ -61,7 +67,7 @@ def read_article(page: Page) -> RawPost | None:
         images=images,
         links=links,
         attachments=files,
-        detail="" if published else "页面没有标明发布时间",
+        detail="页面是文章页，但读不到正文；请人工打开核对" if is_empty else detail,
     )
 
 
@@ -87,9 +93,7 @@ def _title(page: Page) -> str:
 
 def _info_line(root: Any, body: Any) -> str:
     """The lines around the title that say when and from where, without the body."""
-    parts = [
-        inner_text(found) for name in ("fbsj", "res", "wzxx", "info", "xxgk_info") for found in all_by_class(root, name)
-    ]
+    parts = [inner_text(found) for name in _INFO_CLASSES for found in all_by_class(root, name)]
     for name, label in (("pubTime", "发布时间："), ("sourceName", "来源：")):
         found = by_id(root, name)
         parts += [label + inner_text(found)] if found is not None else []
@@ -102,7 +106,7 @@ def _info_line(root: Any, body: Any) -> str:
 
 
 def _published_in(info: str) -> Any:
-    found = _PUBLISHED.search(info)
+    found = _PUBLISHED.search(info) or _BARE_DATE.match(info)
     return china_date(found[1]) if found else None
 
 

@@ -13,6 +13,8 @@ from domain.markup import readable_text
 
 _ICP = re.compile(r"[\u4e00-\u9fff]ICP备\s*\d{6,10}号(?:-\d+)?")
 _POLICE = re.compile(r"[\u4e00-\u9fff]公网安备\s*\d{10,16}\s*号?")
+#: Names of a source that mean the site itself.
+_OWN = re.compile(r"^(?:本[站网局厅委]|本单位|本部门|本网站|我[局站厅委]|原创|无|暂无|-+|—+)$")
 _CORE = re.compile(r"(?:官方|门户|政府|政务)*(?:网站|官网|网)$")
 
 
@@ -69,6 +71,8 @@ def site_profile(page: Page) -> dict[str, object] | None:
 def foreign_source(source: str, site_name: str) -> str | None:
     """The named source where it is somebody else than the site's own bureau; ``None`` for an own text."""
     source = source.strip()
+    if _OWN.match(source):
+        return None
     core = _CORE.sub("", site_name.strip())
     if not source or not core:
         return source or None

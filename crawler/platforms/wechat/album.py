@@ -128,6 +128,19 @@ def read_history(data: Mapping[str, Any]) -> Reading:
     )
 
 
+def read_template(data: Mapping[str, Any]) -> Reading:
+    """The lists that older accounts still have: a page template (``mp/homepage``) and the owner's ``list_ex``."""
+    status = mapping(data, "base_resp")
+    code = integer(status, "ret") if status else integer(data, "ret")
+    if code:
+        return of_public(code, string(status or data, "errmsg", "err_msg"))
+    posts = [
+        _listed(item, string(item, "aid"), string(item, "link"), from_epoch(integer(item, "sendtime")), False)
+        for item in (*objects(data.get("appmsg_list")), *objects(data.get("app_msg_list")))
+    ]
+    return _list(posts, integer(data, "app_msg_cnt"))
+
+
 def _published(page: Mapping[str, Any]) -> Reading:
     posts: list[RawPost] = []
     for entry in objects(page.get("publish_list")):

@@ -10,10 +10,10 @@ from typing import Any
 
 from crawler.parsing.addresses import canonical_address, key_of_address
 from crawler.parsing.dates import from_epoch, relative_date
-from crawler.parsing.markup import by_class, by_id, inner_text, metas
+from crawler.parsing.markup import all_by_class, by_class, by_id, inner_text, metas
 from crawler.platforms.wechat.body import Body, address, image_address, read_body, read_fragment, voice_address
 from crawler.platforms.wechat.inline import Inline
-from crawler.platforms.wechat.script import ScriptError, value_at
+from crawler.platforms.wechat.script import ScriptError, js_decode, value_at
 from domain.outcome import Outcome
 from domain.post import PostKind, RawAttachment, RawPost, Reading
 
@@ -32,6 +32,8 @@ _KINDS = {
 _SHARED_SOURCE = re.compile(r"以下文章来源于\s*(.+?)\s*(?:[，,]\s*作者.*)?$")
 _NOTICE = re.compile(r"innerHTML\s*=\s*(?=[\"'])")
 _LINE_BREAK = re.compile(r"\\x0a|\\n")
+#: How archived layouts declare 原创: before the name of the author.
+_DECLARED = re.compile(r"^原创\s*[：:]?")
 _ACCOUNT_PLACES = ("profile_nickname", "wx_follow_nickname", "account_nickname_inner", "rich_media_meta_nickname")
 
 
@@ -181,11 +183,12 @@ def _short_body(root: Any, inline: Inline) -> Body:
     candidates = (
         inline.data.get("content_noencode"),
         written,
+        inline.rendered.get("contentNoEncode"),
         inline.data.get("desc"),
         inline.variable("content_noencode"),
         inline.variable("desc"),
         inline.variable("msg_desc"),
-        _LINE_BREAK.sub("\n", metas(root).get("description", "")),
+        js_decode(_LINE_BREAK.sub("\n", metas(root).get("description", ""))),
     )
     markup = next((text for text in candidates if isinstance(text, str) and text.strip()), "")
     body = read_fragment(markup, keep_lines=True)
@@ -343,7 +346,7 @@ def _origin(root: Any, inline: Inline) -> tuple[bool | None, str | None]:
         status = inline.number("copyright_stat", "_copyright_stat")
     if status is None:
         logo = by_id(root, "copyright_logo")
-        status = 1 if logo is not None and "原创" in inner_text(logo) else None
+        status = 1 if (logo is not None and "原创" in inner_text(logo)) or _declared_by_author(root) else None
     source = _line(str(info.get("platform") or "")) or _line(str(inline.variable("source_nickname") or ""))
     if not source:
         source = _source_by_nodes(root)
@@ -352,6 +355,13 @@ def _origin(root: Any, inline: Inline) -> tuple[bool | None, str | None]:
     if status is None and by_id(root, "js_content") is not None:
         status = 0  # the layouts that declare nothing have no marker at all
     return (None if status is None else status == 1), (source or None)
+
+
+def _declared_by_author(root: Any) -> bool:
+    """Archived layouts write 原创 before the author's name."""
+    author = by_id(root, "js_author_name")
+    places = (*([author] if author is not None else []), *all_by_class(root, "rich_media_meta_text"))
+    return any(_DECLARED.match(inner_text(place)) for place in places)
 
 
 def _source_by_nodes(root: Any) -> str:

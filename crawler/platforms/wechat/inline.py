@@ -34,6 +34,11 @@ class Inline:
         """``window.cgiData``, which pages of removed articles carry."""
         return self._object("cgiData", ("nick_name", "user_name", "del_reason_id", "title"))
 
+    @cached_property
+    def rendered(self) -> Mapping[str, Any]:
+        """``window.__QMTPL_SSR_DATA__``, what the server filled into a text message's template."""
+        return self._object("__QMTPL_SSR_DATA__", ("nick_name", "contentNoEncode"))
+
     def variable(self, name: str) -> str | int | float | None:
         """The first value that ``var name``, ``window.name`` or ``d.name`` is given; ``None`` where it has none."""
         if name not in self._variables:

@@ -53,9 +53,14 @@ _NOTICES: tuple[tuple[str, Outcome, str], ...] = (
         Outcome.CLOSED,
         "账号已注销，内容无法查看；请核对台账并办理注销备案",
     ),
-    (r"(?:帐号|账号|帳號)已被屏蔽|account.{0,20}blocked", Outcome.VIOLATION, "账号已被平台屏蔽；请尽快与平台核实"),
     (
-        r"已被发布者删除|已被發佈者刪除|已被作者删除|内容已删除|deleted by (?:the |its )?(?:author|publisher|user)",
+        r"(?:帐号|账号|帳號|公众号|公眾號).{0,4}(?:屏蔽|封禁|停用|冻结|凍結|封号)|account.{0,20}(?:blocked|banned|suspended)",
+        Outcome.VIOLATION,
+        "账号已被平台屏蔽；请尽快与平台核实",
+    ),
+    (
+        r"已被发布者删除|已被發佈者刪除|已被作者删除|(?:内容|文章|页面)已(?:被)?(?:删除|刪除)"
+        r"|deleted by (?:the |its )?(?:author|publisher|user)",
         Outcome.DELETED,
         "内容已被发布者删除",
     ),
@@ -70,7 +75,8 @@ _NOTICES: tuple[tuple[str, Outcome, str], ...] = (
     (r"链接已过期|鏈接已過期|連結已過期|link.{0,10}expired", Outcome.EXPIRED, "临时链接已过期；请登记永久链接"),
     (r"参数错误|參數錯誤|(?:param\w*|argument) error", Outcome.BAD_REQUEST, "链接参数错误；请核对登记的地址"),
     (
-        r"暂时无法查看|暫時無法查看|暂时不可用|temporarily unavailable|can(?:no|')t be viewed (?:now|temporarily)",
+        r"暂时无法查看|暫時無法查看|暂时不可用|temporarily unavailable|can(?:no|')t be viewed"
+        r"|content is (?:currently )?unavailable",
         Outcome.UNAVAILABLE,
         "平台提示：内容暂时无法查看",
     ),

@@ -29,6 +29,8 @@ def read_official(data: Mapping[str, Any]) -> Reading | None:
     listed = objects(data.get("list"))
     if "list" in data and (set(data) <= {"list", "is_delay"} and all("msgid" in row for row in listed)):
         return _statistics(data)
+    if "publish_id" in data and "publish_status" in data:
+        return _publication(data)
     if "comment" in data and "total" in data:
         return Reading(outcome=Outcome.OK, detail="留言列表：不保存留言内容")
     return Reading(outcome=Outcome.OK, detail="接口应答：成功") if code == 0 else None
@@ -64,6 +66,32 @@ def _one_push(data: Mapping[str, Any]) -> Reading:
     """``freepublish/getarticle``: the articles of one push."""
     posts = tuple(_articles(data, "", from_epoch(integer(data, "create_time"))))
     return Reading(outcome=Outcome.OK if posts else Outcome.EMPTY, kind=PostKind.LIST, posts=posts)
+
+
+#: ``publish_status`` of ``freepublish/get``.
+_PUBLICATIONS = {
+    0: (Outcome.OK, "发布成功"),
+    1: (Outcome.UNAVAILABLE, "正在发布；稍后再查"),
+    2: (Outcome.UNAVAILABLE, "发布失败：原创审核没有通过"),
+    3: (Outcome.UNAVAILABLE, "发布失败"),
+    4: (Outcome.VIOLATION, "平台审核没有通过；请核实处理"),
+    5: (Outcome.DELETED, "发布后已被删除"),
+    6: (Outcome.VIOLATION, "发布后已被平台封禁；请核实处理"),
+}
+
+
+def _publication(data: Mapping[str, Any]) -> Reading:
+    """``freepublish/get``: how one publication ended, and the addresses of its articles."""
+    outcome, detail = _PUBLICATIONS.get(
+        integer(data, "publish_status") or 0, (Outcome.LAYOUT_CHANGED, "发布状态不认识；请人工核对")
+    )
+    posts: list[RawPost] = []
+    for item in objects(mapping(data, "article_detail").get("item")):
+        url = canonical_address(string(item, "article_url"))
+        number = string(item, "idx") or str(len(posts) + 1)
+        key = key_of_address(url) or f"{string(data, 'article_id', 'publish_id')}_{number}"
+        posts.append(RawPost(outcome=outcome, kind=PostKind.ARTICLE, post_key=key, url=url, truncated=True))
+    return Reading(outcome=outcome, kind=PostKind.LIST, posts=tuple(posts), detail=detail)
 
 
 def _articles(content: Mapping[str, Any], push: str, moment: datetime | None) -> list[RawPost]:

@@ -10,7 +10,7 @@ from crawler.feeds import looks_like_feed, parse_feed
 from crawler.parsing.markup import decode, tree
 from crawler.parsing.payload import integer, json_value, mapping
 from crawler.platforms.wechat.about import is_about, read_about
-from crawler.platforms.wechat.album import is_album_page, read_album, read_album_page, read_history
+from crawler.platforms.wechat.album import is_album_page, read_album, read_album_page, read_history, read_template
 from crawler.platforms.wechat.article import is_content, read_article
 from crawler.platforms.wechat.errors import of_public
 from crawler.platforms.wechat.inline import Inline
@@ -58,6 +58,10 @@ def _read_json(data: Any) -> Reading:
         return Reading(outcome=Outcome.LAYOUT_CHANGED, detail="应答不是可识别的 JSON；原始内容已留存，请人工核对")
     if "getalbum_resp" in data:
         return read_album(data)
+    if "elected_comment" in data or "elected_comment_total_cnt" in data:
+        return Reading(outcome=Outcome.OK, detail="留言列表：不读取也不保存留言内容")
+    if "appmsg_list" in data or "app_msg_list" in data:
+        return read_template(data)
     if "publish_page" in data or "general_msg_list" in data or "can_msg_continue" in data:
         return read_history(data)
     official = read_official(data)

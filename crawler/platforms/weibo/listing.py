@@ -16,7 +16,7 @@ from domain.outcome import Outcome
 from domain.post import PostKind, RawPost, Reading
 
 _POST_CARD, _GROUP_CARD = 9, 11
-_CONTAINER = re.compile(r"^(?:107603|230413|100505)(\d{6,})")
+_CONTAINER = re.compile(r"^(?:107603|230413|230283|100505)(\d{6,})")
 
 
 def read_cards(data: Mapping[str, Any], url: str, fetched_at: datetime) -> Reading:
@@ -33,6 +33,8 @@ def read_cards(data: Mapping[str, Any], url: str, fetched_at: datetime) -> Readi
         posts.append(read_blog(blog, fetched_at, whole=False, pinned=pinned))
     since = string(info, "since_id")
     cursor = {"since_id": since} if since and since != "0" else {}
+    if not cards and (facts := _facts(data.get("cards"))):
+        return Reading(outcome=Outcome.OK, kind=PostKind.PROFILE, account_key=owner, profile=facts)
     if not cards and not cursor:
         return Reading(outcome=Outcome.EMPTY, kind=PostKind.LIST, account_key=owner, detail="列表里没有微博")
     user = mapping(data, "userInfo")
@@ -88,6 +90,16 @@ def _post_cards(cards: object) -> Iterator[Mapping[str, Any]]:
             yield card
         elif kind == _GROUP_CARD:
             yield from _post_cards(card.get("card_group"))
+
+
+def _facts(cards: object) -> dict[str, object]:
+    """The rows of an account's information page (``230283<uid>_-_INFO``): 简介, 注册时间, IP属地 …"""
+    rows = [row for card in objects(cards) for row in (card, *objects(card.get("card_group")))]
+    return {
+        string(row, "item_name"): string(row, "item_content")
+        for row in rows
+        if string(row, "item_name") and string(row, "item_content")
+    }
 
 
 def _owner(info: Mapping[str, Any], url: str) -> str:

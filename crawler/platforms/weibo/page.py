@@ -130,12 +130,34 @@ def _headline_article(reply: Reply, data: Reply, url: str, _at: datetime) -> Rea
 
 def _comments(reply: Reply, data: Reply, url: str, _at: datetime) -> Reading | None:
     """Replies of readers are recognised so that they are never taken for posts, and never kept."""
-    members = (*objects(data.get("data")), *objects(reply.get("comments")))
-    if "/comments/" in url or any(
-        "rootid" in member or "like_counts" in member or "floor_number" in member for member in members
+    listed = reply.get("data")
+    members = (*objects(data.get("data")), *objects(listed if isinstance(listed, list) else ()))
+    if (
+        "/comments/" in url
+        or isinstance(reply.get("comments"), list)
+        or "trendsText" in reply
+        or "max_id_type" in data
+        or any("rootid" in member or "like_counts" in member or "floor_number" in member for member in members)
     ):
         return Reading(outcome=Outcome.OK, kind=PostKind.NONE, detail="评论数据：不读取也不保存")
+    if "data" in data and ("total_number" in data or "hot_data" in data):
+        return Reading(outcome=Outcome.OK, kind=PostKind.NONE, detail="评论或转发数据：不读取也不保存")
     return None
+
+
+def _token(reply: Reply, _data: Reply, _url: str, _at: datetime) -> Reading | None:
+    if "access_token" not in reply and not ("appkey" in reply and "expire_in" in reply):
+        return None
+    return Reading(outcome=Outcome.OK, kind=PostKind.NONE, detail="接口令牌")
+
+
+def _details(_reply: Reply, data: Reply, _url: str, _at: datetime) -> Reading | None:
+    """``ajax/profile/detail``: the account's own description, without its name."""
+    if "sunshine_credit" not in data and "desc_text" not in data:
+        return None
+    names = ("created_at", "description", "location", "ip_location", "desc_text", "verified_url")
+    profile = {name: value for name in names if (value := string(data, name))}
+    return Reading(outcome=Outcome.OK, kind=PostKind.PROFILE, profile=profile)
 
 
 def _session(_reply: Reply, data: Reply, _url: str, _at: datetime) -> Reading | None:
@@ -157,6 +179,8 @@ _SHAPES: tuple[Callable[[Reply, Reply, str, datetime], Reading | None], ...] = (
     _single_blog,
     _api_user,
     _session,
+    _token,
+    _details,
 )
 
 
