@@ -32,7 +32,7 @@ from cli.commands import (
 from cli.exits import Exit
 from cli.options import WorkspaceOption
 from cli.output import note
-from domain.errors import XunjianError
+from domain.errors import XunjianError, system_reason
 
 #: Set to anything, an error shows where in the program it arose (it may quote what was being read: do not pass it on).
 DEBUG = "XUNJIAN_DEBUG"
@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.CLEAN
     except OSError as error:
-        return _told(f"{_shown(error)}：{error.strerror or error}；请检查路径、权限和磁盘空间")
+        return _told(f"{_shown(error)}：{system_reason(error)}；请检查路径、权限和磁盘空间")
     except Exception as error:
         # The message of an unforeseen error may quote a post: only its kind is shown.
         return _told(

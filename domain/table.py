@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from domain.errors import DataError
+from domain.errors import DataError, system_reason
 
 #: What Excel needs to open a CSV file as UTF-8.
 BOM = "\ufeff"
@@ -51,7 +51,7 @@ def read_csv(
     try:
         data = path.read_bytes()
     except OSError as reason:
-        raise error(shown, f"读不出文件（{reason.strerror}）；请检查路径与权限") from reason
+        raise error(shown, f"读不出文件（{system_reason(reason)}）；请检查路径与权限") from reason
     text = decode(data, shown, error)
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), strict=True))

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.errors import CrawlError
+from domain.errors import CrawlError, system_reason
 
 #: How long a process that was asked to end may take to write its coverages (seconds).
 GRACE = 20.0
@@ -48,7 +48,7 @@ def run_child(job: str, plan: str, *, log: Path, seconds: float, lock: int | Non
             start_new_session=True,
         )
     except OSError as error:
-        raise CrawlError(f"采集进程启动不了（{error.strerror}）；请检查内存与进程数限制后重试") from error
+        raise CrawlError(f"采集进程启动不了（{system_reason(error)}）；请检查内存与进程数限制后重试") from error
     finally:
         os.close(handle)
     with process:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from domain.errors import DataError
+from domain.errors import DataError, system_reason
 from reports.model import Clause
 
 #: The application runs from its checkout.
@@ -21,7 +21,7 @@ def load(path: Path = PATH) -> Mapping[str, Clause]:
         with path.open("rb") as file:
             body = tomllib.load(file)
     except OSError as error:
-        raise DataError(str(path), f"读不出条款表（{error.strerror}）；请核对程序目录是否完整") from error
+        raise DataError(str(path), f"读不出条款表（{system_reason(error)}）；请核对程序目录是否完整") from error
     except tomllib.TOMLDecodeError as error:
         raise DataError(str(path), f"不是合法的 TOML（{error}）；请按提示的行列修改") from error
     table = body.get("clause", {})

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from domain.errors import ConfigError
+from domain.errors import ConfigError, system_reason
 
 
 class BureauSettings(BaseModel):
@@ -101,7 +101,7 @@ def load_settings(path: Path) -> Settings:
         field = ".".join(str(part) for part in first["loc"])
         raise ConfigError(f"{path}：{field} 的值不对（{first['msg']}）；请按 docs 中的说明修改") from error
     except OSError as error:
-        raise ConfigError(f"{path}：读不出（{error.strerror}）；请检查权限") from error
+        raise ConfigError(f"{path}：读不出（{system_reason(error)}）；请检查权限") from error
     except ValueError as error:
         raise ConfigError(f"{path}：不是合法的 TOML（{error}）；请按提示的行列修改") from error
 

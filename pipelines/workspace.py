@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 import store
-from domain.errors import ConfigError
+from domain.errors import ConfigError, system_reason
 from pipelines.settings import TEMPLATE, Settings, load_settings
 from store import credentials
 from store.crypto import create_key, fingerprint_key, load_key
@@ -69,7 +69,7 @@ class Workspace:
                 text = TEMPLATE.format(name=_toml(bureau), contact=_toml(contact))
                 marker.write_text(text, encoding="utf-8")
         except OSError as error:
-            raise ConfigError(f"{root}：工作区建不起来（{error.strerror}）；请检查权限与磁盘空间") from error
+            raise ConfigError(f"{root}：工作区建不起来（{system_reason(error)}）；请检查权限与磁盘空间") from error
         workspace.open_store().close()
         return workspace
 

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from domain.errors import ConfigError, StoreError
+from domain.errors import ConfigError, StoreError, system_reason
 
 #: Bytes of the installation's secret.
 KEY_BYTES = 32
@@ -97,7 +97,7 @@ def load_key(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise ConfigError(f"{path}：没有密钥文件，数据无法解密；请从备份恢复，或用 xunjian init 新建工作区") from error
     except OSError as error:
-        raise ConfigError(f"{path}：密钥文件读不出（{error.strerror}）；请检查权限") from error
+        raise ConfigError(f"{path}：密钥文件读不出（{system_reason(error)}）；请检查权限") from error
     if os.name == "posix" and mode & 0o077:
         raise ConfigError(f"{path}：权限为 {mode:04o}，他人可读；请执行 chmod 600 {path}")
     try:

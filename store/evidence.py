@@ -22,7 +22,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from domain.clock import require_aware
-from domain.errors import StoreError
+from domain.errors import StoreError, system_reason
 
 #: Headers that speak of the bytes on the wire, which are not the bytes that are kept (the body is decoded).
 _WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
@@ -132,7 +132,9 @@ class EvidenceArchive:
             make_private(self.root)
             return EvidenceWriter(self.root, name, moment)
         except OSError as error:
-            raise StoreError(f"{self.root}：证据目录无法写入（{error.strerror}）；请检查权限与磁盘空间") from error
+            raise StoreError(
+                f"{self.root}：证据目录无法写入（{system_reason(error)}）；请检查权限与磁盘空间"
+            ) from error
 
     def read(self, location: Location, digest: str) -> EvidenceRecord:
         """The record at ``location``; ``StoreError`` where it is missing, damaged, or not what ``digest`` names."""

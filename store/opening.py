@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from domain.errors import StoreError
+from domain.errors import StoreError, system_reason
 from store.captures import Captures
 from store.columns import bind_cipher
 from store.crypto import Cipher
@@ -61,4 +61,6 @@ def _make_private_file(url: str) -> None:
     try:
         os.close(os.open(parsed.database, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise StoreError(f"{parsed.database}：数据库文件无法写入（{error.strerror}）；请检查目录与权限") from error
+        raise StoreError(
+            f"{parsed.database}：数据库文件无法写入（{system_reason(error)}）；请检查目录与权限"
+        ) from error

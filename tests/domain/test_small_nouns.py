@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from lxml import html
 
 from domain.clock import CHINA, Clock, in_china, parse_instant, require_aware
 from domain.coverage import Coverage
+from domain.errors import system_reason
 from domain.markup import readable_text
 from domain.outcome import Outcome
 from domain.post import Attachment, Post, PostKind
@@ -84,3 +86,9 @@ def test_a_value_in_paragraphs_of_its_own_stays_in_its_row_and_a_frame_of_the_pa
     assert readable_text(html.fromstring(f"<table>{row}</table>")) == "周某\t低保 金\n吴某\t0"
     frame = f"<table><tr><td><p>{'长' * 60}</p><p>{'文' * 60}</p></td></tr></table>"
     assert readable_text(html.fromstring(frame)).count("\n") == 1
+
+
+def test_what_the_system_refuses_is_told_in_chinese():
+    assert system_reason(FileNotFoundError(errno.ENOENT, "No such file or directory")) == "没有这个文件或目录"
+    assert system_reason(OSError(errno.ENOSPC, "No space left on device")) == "磁盘已满"
+    assert system_reason(OSError(99999, "Strange")) == "Strange"
