@@ -7,15 +7,18 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from errand import NOW, ROBOTS, saved
-from rig import ROOT, SUPPORT, Answer, StandIn
+from rig import Answer, StandIn
 
 from crawler.resolver.plan import LinkPlan
 from domain.clock import Clock
 from domain.outcome import Outcome
 
+SUPPORT = Path(__file__).parent / "support"
+ROOT = SUPPORT.parents[2]
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 CAPTCHA = "https://mp.weixin.qq.com/mp/wappoc_appmsgcaptcha?poc_token=x"
 LINKS = {
