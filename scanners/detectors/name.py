@@ -141,6 +141,8 @@ class NameDetector:
     def _in_list(self, text: str, edit: Edit) -> bool:
         """True where another leader's name stands beside this one, with nothing but a list comma between."""
         before, after = text[max(0, edit.start - 4) : edit.start], text[edit.end : edit.end + 4]
+        if before[-1:] != "、" and after[:1] != "、":
+            return False
         return any(before.endswith(f"{name}、") or after.startswith(f"、{name}") for name in self._names)
 
 
