@@ -75,6 +75,9 @@ for _group in (registry, lexicon, rules, evidence, credential):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code; never raises."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us (>&-)
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     try:
         result = app(args=arguments, standalone_mode=False, prog_name="xunjian")
         sys.stdout.flush()

@@ -26,6 +26,7 @@ _REASONS = {
     errno.EBUSY: "文件正被占用",
     errno.ETXTBSY: "文件正被占用",
     errno.EIO: "磁盘读写出错",
+    errno.EBADF: "标准输入或输出已关闭",
     errno.EINVAL: "系统不支持这样的路径",
     errno.EXDEV: "不能跨磁盘移动",
     errno.EADDRINUSE: "端口已被占用",

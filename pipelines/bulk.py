@@ -11,12 +11,12 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
-from typing import TextIO
 
 from domain.clock import parse_instant
 from domain.finding import Finding
 from domain.post import Segment
 from pipelines.executor import InlineExecutor, Spread, in_flight, open_cluster, open_pool
+from pipelines.linefiles import LONGEST_LINE, Reading, Writing, has_foreign_bytes, legible, require_place
 from scanners.engine import PostText
 from scanners.factory import ScannerSpec, scanner_for
 
@@ -28,6 +28,7 @@ BATCH_CHARACTERS = 1_000_000
 BATCHES_AHEAD = 2
 #: From so many batches on other processes save more time than their start takes.
 WORTHWHILE = 4
+_FOREIGN = "有字节不是 UTF-8，已当作乱码检查，可能漏查；请把文件另存为 UTF-8 后重新运行"
 _Numbered = tuple[int, str]
 Batches = Iterator[list[_Numbered]]
 
@@ -75,14 +76,17 @@ def scan_file(
     line; the caller ends with exit code 2 when ``bad_lines`` is not zero. ``-`` stands for standard input and output.
     The target appears only when all is done. Raises ``OSError``, ``ConfigError``, ``LexiconError`` and ``RuleError``.
     """
+    require_place(target)
+    if stats_file is not None:
+        require_place(stats_file)
     total = ScanStats()
     # Rules and words are checked before anything is written; a worker elsewhere must have the very same.
     spec = replace(spec, digest=scanner_for(spec).book.digest)
     with ExitStack() as stack:
-        lines = stack.enter_context(_reading(source))
+        lines = stack.enter_context(Reading(source))
         batches = _batches(lines)
         spread, batches = stack.enter_context(_spread(batches, workers, cluster))
-        output = stack.enter_context(_Writing(target))
+        output = stack.enter_context(Writing(target))
         work = ((spec, batch) for batch in batches)
         for result in in_flight(spread.executor, scan_batch, work, spread.workers * BATCHES_AHEAD):
             output.file.writelines(result.lines)
@@ -119,6 +123,10 @@ def scan_batch(spec: ScannerSpec, batch: list[_Numbered]) -> _Result:
     stats = result.stats
     documents: list[Document] = []
     for number, line in batch:
+        if has_foreign_bytes(line):  # scanned all the same: what is legible in it still counts
+            line = legible(line)
+            result.errors.append((number, _FOREIGN))
+            stats.bad_lines += 1
         try:
             documents.append(read_document(line))
         except BadLine as error:
@@ -165,10 +173,14 @@ class Document:
 
 def read_document(line: str) -> Document:
     """Raises ``BadLine``."""
+    if len(line) > LONGEST_LINE:
+        raise BadLine(f"这一行超过 {LONGEST_LINE // 1_000_000} 百万字，没有检查；请拆成多行")
     try:
         row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise BadLine(f"不是正确的 JSON（第 {error.colno} 个字处）；请改正这一行，其余各行不受影响") from error
     except (ValueError, RecursionError) as error:
-        raise BadLine(f"不是正确的 JSON（{error}）；请改正这一行，其余各行不受影响") from error
+        raise BadLine("不是正确的 JSON（嵌套太深或数字太长）；请改正这一行，其余各行不受影响") from error
     if not isinstance(row, dict):
         raise BadLine("应为一个 JSON 对象；请改正这一行")
     identity = row.get("id")
@@ -192,7 +204,7 @@ def _text(row: Mapping[str, object], key: str, *, required: bool = False) -> str
     if value is None and not required:
         return ""
     if not isinstance(value, str):
-        raise BadLine(f"{key} 应为文字" if key in row else f"缺少 {key}；请补上")
+        raise BadLine(f"{key} 应为文字；请改正" if key in row else f"缺少 {key}；请补上")
     return value
 
 
@@ -239,48 +251,6 @@ def _add(total: ScanStats, part: ScanStats) -> None:
     total.seconds += part.seconds
     total.findings += part.findings
     total.bad_lines += part.bad_lines
-
-
-class _reading:  # noqa: N801 - used as a context manager function
-    """Lines of a file or of standard input; bytes that are not UTF-8 reach the line they stand in, not the run."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> Iterator[str]:
-        if str(self._path) == "-":
-            self._file: TextIO = os.fdopen(os.dup(0), encoding="utf-8", errors="replace", newline="\n")
-        else:
-            self._file = self._path.open(encoding="utf-8-sig", errors="replace", newline="\n")
-        return iter(self._file)
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-
-class _Writing:
-    """The output, under another name until it is complete."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-        self.done = False
-
-    def __enter__(self) -> _Writing:
-        if str(self._path) == "-":
-            self.file: TextIO = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
-        else:
-            self.file = self._partial.open("w", encoding="utf-8", newline="\n")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.file.close()
-        if str(self._path) == "-":
-            return
-        if self.done:
-            self._partial.replace(self._path)
-        else:
-            self._partial.unlink(missing_ok=True)
 
 
 __all__ = ["BATCH_LINES", "BadLine", "Document", "ScanStats", "finding_fields", "read_document", "scan_file"]

@@ -54,7 +54,7 @@ def command(
     )
     note(f"检查 {result.documents} 篇，{result.characters} 字，{result.seconds:.1f} 秒；发现问题 {result.findings} 个")
     if result.bad_lines:
-        note(f"{source}：有 {result.bad_lines} 行没有检查（见上）；改正后请重新运行")
+        note(f"{source}：有 {result.bad_lines} 行没有检查或没有查全（见上）；改正后请重新运行")
         return Exit.USAGE
     return Exit.FINDINGS if result.findings else Exit.CLEAN
 

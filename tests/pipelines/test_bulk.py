@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from domain.errors import ConfigError
-from pipelines import bulk
+from pipelines import bulk, linefiles
 from scanners import matcher
 from scanners.factory import ScannerSpec, load_book, scanner_for
 
@@ -114,6 +116,49 @@ def test_a_title_that_is_not_utf8_does_not_stop_the_rest(tmp_path):
     source.write_bytes('{"id": 1, "text": "中文"}\n'.encode("gb18030") + b'{"id": 2, "text": "' + ID.encode() + b'"}\n')
     bulk.scan_file(source, target, SPEC)
     assert [json.loads(line)["id"] for line in target.read_text(encoding="utf-8").splitlines()] == [2]
+
+
+def test_bytes_that_are_not_utf8_are_told_and_the_rest_of_the_line_is_scanned(tmp_path):
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_bytes(b'{"id": 1, "text": "\xff\xfe ' + f'身份证{ID}"}}\n'.encode())
+    problems: list[str] = []
+    stats = bulk.scan_file(source, target, SPEC, report=problems.append)
+    assert [json.loads(line)["rule"] for line in target.read_text("utf-8").splitlines()] == ["privacy-id-card-number"]
+    assert stats.bad_lines == 1
+    assert problems[0].startswith(f"{source}:1：有字节不是 UTF-8")
+
+
+def test_a_line_without_end_is_refused_and_the_next_one_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(linefiles, "LONGEST_LINE", 1000)
+    monkeypatch.setattr(bulk, "LONGEST_LINE", 1000)
+    long = {"id": 1, "text": "柳" * 5000}
+    found, problems, stats = scan(tmp_path, [long, {"id": 2, "text": f"身份证{ID}"}])
+    assert [row["id"] for row in found] == [2]
+    assert (stats.documents, len(problems)) == (1, 1)
+    assert "没有检查；请拆成多行" in problems[0]
+
+
+def test_a_pipe_or_a_device_is_written_to_and_stays_what_it_is(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps({"id": 1, "text": f"身份证{ID}"}), encoding="utf-8")
+    with ThreadPoolExecutor(1) as reader:
+        read = reader.submit(pipe.read_text, "utf-8")
+        bulk.scan_file(source, pipe, SPEC)
+        assert json.loads(read.result(10))["id"] == 1
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("place", [".", "none/out.jsonl"])
+def test_a_place_where_nothing_can_be_written_is_told_before_the_work(tmp_path, place):
+    source = tmp_path / "in.jsonl"
+    source.write_text("{}", encoding="utf-8")
+    with pytest.raises(ConfigError, match="目录"):
+        bulk.scan_file(source, tmp_path / place, SPEC)
+    with pytest.raises(ConfigError, match="目录"):
+        bulk.scan_file(source, tmp_path / "out.jsonl", SPEC, stats_file=tmp_path / place)
+    assert not (tmp_path / "out.jsonl").exists()
 
 
 def test_the_output_appears_only_when_it_is_complete(tmp_path):
