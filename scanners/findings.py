@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import islice
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -49,6 +50,7 @@ def post_findings(
     further: dict[str, list[Occurrence]] = {}
     private = _private_spans(hits)
     exempt = exemptions(context.segments) if private else {}
+    secrets = _secrets(hits)
     post_id = f"{account_id}/{post_key}" if account_id else post_key
     for rule, hit in _without_overlaps(hits, context):
         if exempt and rule.detector.get("exempt"):
@@ -80,7 +82,7 @@ def post_findings(
             confidence=hit.confidence or rule.confidence,
             message=_fill(rule.message, facts),
             suggestion=_advice(rule, hit.suggestion),
-            explanation=_explained(hit, private),
+            explanation=_explained(hit.explanation, secrets),
             clauses=_clauses(rule, hit.clause),
             evidence=evidence,
             facts=dict(hit.facts),
@@ -165,12 +167,17 @@ def _shown(hit: Hit, private: Mapping[int, Sequence[tuple[int, int]]]) -> str:
     return mask_spans(text[left:right], inside)
 
 
-def _explained(hit: Hit, private: Mapping[int, Sequence[tuple[int, int]]]) -> str:
+def _secrets(hits: Sequence[tuple[Rule, Hit]]) -> tuple[str, ...]:
+    """The private values of the post, longest first; the first ones only, where there are very many."""
+    values = (hit.passage.segment.text[hit.start : hit.end] for rule, hit in hits if rule.redact)
+    return tuple(sorted(islice(dict.fromkeys(values), _QUOTED), key=len, reverse=True))
+
+
+def _explained(told: str, secrets: Sequence[str]) -> str:
     """The explanation without a private value: a rule of another family may quote one as its reason."""
-    told, text = hit.explanation, hit.passage.segment.text
-    for start, end in private.get(id(hit.passage), ())[:_QUOTED] if told else ():
-        if text[start:end] in told:
-            told = told.replace(text[start:end], mask(text[start:end]))
+    for secret in secrets if "“" in told else ():
+        if secret and secret in told:
+            told = told.replace(secret, mask(secret))
     return mask_private(told)
 
 
