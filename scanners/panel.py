@@ -59,11 +59,9 @@ class Seen:
 #: Of a word that one text repeats without end so many places are judged; a person has long seen enough.
 OFTEN = 1000
 
-#: Does a match deserve a closer look? ``None``: always. Asked with the text that was searched and the span in it.
-Probe = Callable[[str, int, int], bool] | None
 _WORD, _SIGNAL, _ANCHOR = range(3)
-#: What a word of the automaton does: how it is filed, for which rule, the entry, and its probe.
-_Role = tuple[int, int, Any, Probe]
+#: What a word of the automaton does: how it is filed, for which rule, and the entry.
+_Role = tuple[int, int, Any]
 
 
 class Panel:
@@ -88,25 +86,24 @@ class Panel:
                 case "lexicon" | "combination" | "near_miss" | "name":
                     detector, words = _word_detector(index, rule, book, segmenter)
                     self._words[index] = detector
-                    entries.extend((word, (_WORD, index, entry, _probe(entry))) for word, entry in words)
+                    entries.extend((word, (_WORD, index, entry)) for word, entry in words)
                 case "score":
                     score = self._scores[index] = ScoreDetector(index, rule)
-                    entries.extend((entry.word, (_SIGNAL, index, entry, None)) for entry in score.entries)
+                    entries.extend((entry.word, (_SIGNAL, index, entry)) for entry in score.entries)
                 case "pattern":
                     pattern = self._patterns[index] = PatternDetector(rule)
-                    entries.extend((word, (_ANCHOR, index, AnchorEntry(index), None)) for word in pattern.anchors)
+                    entries.extend((word, (_ANCHOR, index, AnchorEntry(index))) for word in pattern.anchors)
                 case "people":
                     people = self._people[index] = PeopleDetector(rule)
-                    entries.extend((word, (_ANCHOR, index, AnchorEntry(index), None)) for word in people.anchors)
+                    entries.extend((word, (_ANCHOR, index, AnchorEntry(index))) for word in people.anchors)
                 case "links":
                     self._links.append(LinksDetector(rule))
         matcher = WordMatcher(entries)
         self.find: Callable[[str], Sequence[Match]] = matcher.matches
         self._roles = matcher.payloads
-        sieve = Sieve([[entry for _, _, entry, _ in roles] for roles in matcher.payloads])
+        self._sieve = Sieve(lambda number: [entry for _, _, entry in self._roles[number]], len(self._roles))
         #: Of matches in a text with margins those that some rule has to see.
-        self.sift = sieve.worth
-        self._sifted = sieve.numbers
+        self.sift = self._sieve.worth
         self._number_patterns = {index for index, pattern in self._patterns.items() if pattern.by_number}
         #: Rules of which nearly every find falls at the first objection.
         self._doubtful = {index: each for index, each in self._words.items() if hasattr(each, "stands")}
@@ -129,12 +126,12 @@ class Panel:
         times = seen.times[number] = seen.times.get(number, 0) + 1
         if times > OFTEN:
             return
-        for kind, index, entry, probe in self._roles[number]:
+        for kind, index, entry in self._roles[number]:
             if kind == _ANCHOR:
                 seen.woken.add(index)
             elif kind == _SIGNAL:
                 seen.signals.setdefault(index, []).append((start - offset, end - offset, entry))
-            elif probe is None or everything or number in self._sifted or probe(text, start, end):
+            elif everything or self._sieve.has_judged(number) or _is_worth(entry, text, start, end):
                 seen.words.setdefault(index, []).append((start - offset, end - offset, entry))
 
     def _asked(self, passage: Passage, seen: Seen, everything: bool) -> Iterable[int]:
@@ -218,10 +215,10 @@ def _word_detector(
             return lexicon, [(entry.word, entry) for entry in lexicon.entries]
 
 
-def _probe(entry: object) -> Probe:
+def _is_worth(entry: object, text: str, start: int, end: int) -> bool:
     """Entries that stand for a possible slip say at once whether there is one: most stand in a faultless phrase."""
-    probe: Probe | None = getattr(entry, "probe", None)
-    return probe
+    probe = getattr(entry, "probe", None)
+    return probe is None or bool(probe(text, start, end))
 
 
 __all__ = ["Panel", "Seen", "Sighting", "SignalEntry"]

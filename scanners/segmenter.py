@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,7 +45,8 @@ class Segmenter:
 
             jieba.setLogLevel(logging.WARNING)
             tokenizer = jieba.Tokenizer()
-            tokenizer.FREQ, tokenizer.total = _dictionary(tokenizer)
+            shared, tokenizer.total = _dictionary()
+            tokenizer.FREQ = dict(shared) if self._words else shared
             tokenizer.initialized = True
             for word in self._words:
                 if not tokenizer.FREQ.get(word):
@@ -127,8 +128,12 @@ class Segmenter:
         return start - left - first in boundaries and end - left - first in boundaries
 
 
-def _dictionary(tokenizer: jieba.Tokenizer) -> tuple[dict[str, int], int]:
-    """Words and beginnings of words with their frequencies, and the sum that the library counts."""
+@cache
+def _dictionary() -> tuple[dict[str, int], int]:
+    """Words and beginnings of words with their frequencies, and the sum that the library counts; once a process."""
+    import jieba
+
+    tokenizer = jieba.Tokenizer()
     with tokenizer.get_dict_file() as file:
         source = Path(file.name)
     state = source.stat()

@@ -6,7 +6,7 @@ around it, and each run of characters is judged once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from scanners.matcher import Match
@@ -37,19 +37,28 @@ class Glance:
 _Look = tuple[bool, frozenset[str] | None, frozenset[str], int, str, dict[str, bool], tuple[Any, ...]]
 
 
+#: Stands for a word that no text has held yet.
+_UNASKED: _Look = (True, None, frozenset(), 0, "", {}, ())
+
+
 class Sieve:
-    """For the words of an automaton, by number. ``entries``: all entries of each word.
+    """For the ``size`` words of an automaton, by number. ``entries`` tells all entries of a word; it is asked about a
+    word when the first match of it comes.
 
     An entry with a ``glance`` that is not ``None`` has a ``probe``, which says with the text and the span of a match
     whether it is worth looking into, and looks no further than one character beyond what decides; an entry without one
     sees every match.
     """
 
-    def __init__(self, entries: Sequence[Sequence[object]]) -> None:
-        self._looks: list[_Look | None] = [_look(own) for own in entries]
+    def __init__(self, entries: Callable[[int], Sequence[object]], size: int) -> None:
+        self._entries = entries
+        self._looks: list[_Look | None] = [_UNASKED] * size
         self._left = _REMEMBERED
-        #: The words whose matches are sifted.
-        self.numbers = frozenset(number for number, look in enumerate(self._looks) if look is not None)
+
+    def has_judged(self, number: int) -> bool:
+        """True for a word whose matches are sifted: what is left of them has been looked into."""
+        look = self._looks[number]
+        return look is not None and look is not _UNASKED
 
     def worth(self, text: str, matches: Sequence[Match]) -> list[Match]:
         """The matches that deserve a closer look. ``text`` begins and ends with ``MARGIN`` characters of no word."""
@@ -59,6 +68,8 @@ class Sieve:
         for match in matches:
             start, end, number = match
             look = looks[number]
+            if look is _UNASKED:
+                look = looks[number] = _look(self._entries(number))
             if look is None:
                 keep(match)
                 continue

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scanners import segmenter
 from scanners.segmenter import Segmenter
 
 SEGMENTER = Segmenter(["巡检点"])
@@ -56,6 +57,7 @@ def test_frequencies_are_the_library_s(library):
 def test_the_dictionary_in_the_cache_is_the_library_s(library, monkeypatch, tmp_path):
     monkeypatch.setenv("XUNJIAN_CACHE", str(tmp_path))
     for _ in range(2):
+        segmenter._dictionary.cache_clear()
         tokenizer = Segmenter(["巡检点"])._loaded()
         assert tokenizer.FREQ == library.FREQ
         assert tokenizer.total == library.total
