@@ -168,6 +168,9 @@ class WordTree:
         if picture is not None:
             if picture in children:
                 yield picture, at + 1, Disguise.PICTURE
+            for other in self._meant.get(picture, {}).keys() & children.keys():
+                if self._meant[picture][other] is Disguise.SOUND and other != picture:
+                    yield other, at + 1, Disguise.PICTURE
             return
         letter = FOREIGN.get(sign, sign)
         if letter != sign and letter in children:

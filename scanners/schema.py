@@ -84,7 +84,7 @@ _DETECTORS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     ),
     "combination": (
         frozenset(("list", "window", "least")),
-        frozenset(("with", "least_kinds", "reach", "patterns", "excused_by", "brief")),
+        frozenset(("with", "least_kinds", "reach", "patterns", "excused_by", "brief", "telling")),
     ),
     "score": (
         frozenset(("window", "levels", "signals")),

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.rule import Rule
-from lexicons import Lexicon
-from scanners.detectors.lexicon import LexiconDetector, WordEntry, word_entries
+from lexicons import Lexicon, Term
+from scanners.detectors.lexicon import LexiconDetector, WordEntry, inside_longer, word_entries
 from scanners.folding import fold_word
 from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
@@ -59,10 +59,10 @@ class _Window:
 class CombinationDetector(LexiconDetector):
     """A rule of kind ``combination``.
 
-    ``list`` and shared lists ``with``; ``window`` (code points); ``least`` points and ``least_kinds``; ``patterns``,
-    searched only where a telling word stands; ``excused_by``, for all rows, and for combinations within ``reach`` code
-    points; ``brief``, pairs of a length and the points that a text no longer than that has beforehand: it says nothing
-    else, and that is a kind of its own.
+    ``list`` and shared lists ``with``; ``window`` (code points); ``least`` points and ``least_kinds``; ``telling``, the
+    kinds that wake the rule (none named: every one of weight); ``patterns``, searched only where a telling word stands;
+    ``excused_by``, for all rows, and for combinations within ``reach`` code points; ``brief``, pairs of a length and
+    the points that a text no longer than that has beforehand: it says nothing else, and that is a kind of its own.
     """
 
     def __init__(
@@ -79,15 +79,16 @@ class CombinationDetector(LexiconDetector):
         self._brief = tuple(
             sorted((int(str(length)), int(str(points))) for length, points in _pairs(table.get("brief")))
         )
+        telling = frozenset(map(str, _list(table.get("telling"))))
         own = self.entries
-        self.entries = tuple(entry for entry in own if not entry.term.signal or entry.term.weight >= _TELLING)
+        self.entries = tuple(entry for entry in own if not entry.term.signal or _is_telling(entry.term, telling))
         #: Looked for only around telling words: most of these are words of every honest text, too.
         self.beside = (
-            *(entry for entry in own if entry.term.signal and entry.term.weight < _TELLING),
-            *(entry for other in shared for entry in word_entries(index, other, ())),
+            *(entry for entry in own if entry.term.signal and not _is_telling(entry.term, telling)),
+            *(entry for other in shared for entry in word_entries(index, other, ()) if entry.term.weight > 0),
         )
         self._beside: WordMatcher[WordEntry] = WordMatcher((entry.word, entry) for entry in self.beside)
-        self._own = frozenset(lexicon.terms)
+        self._telling = frozenset(entry.term for entry in self.entries)
 
     def judge(
         self, found: Sequence[tuple[int, int, WordEntry]], passage: Passage, context: PostContext
@@ -102,7 +103,7 @@ class CombinationDetector(LexiconDetector):
         telling = [each for each in found if each[2].term.signal]
         beside = list(self._near(telling, passage))
         marks = list(self._marks([*telling, *beside], passage, context))
-        if not any(mark.own and mark.weight >= _TELLING for mark in marks):
+        if not any(mark.own for mark in marks):
             return
         marks.extend(self._pattern_marks(telling, passage))
         hit = self._combined(marks, passage, context)
@@ -135,16 +136,17 @@ class CombinationDetector(LexiconDetector):
     def _marks(
         self, found: Sequence[tuple[int, int, WordEntry]], passage: Passage, context: PostContext
     ) -> Iterator[_Mark]:
+        covered = inside_longer(found)  # one piece of evidence, not two
         for start, end, entry in found:
             term = entry.term
-            if not term.signal or _covered(start, end, found):
+            if not term.signal or (start, end) in covered:
                 continue
             if _inside_latin(passage.compact.text, start, end):
                 continue
             left, right = passage.compact.span(start, end)
             if self._guarded(passage, start, end, entry, context, (left, right)):
                 continue
-            yield _Mark(left, right, term.signal, term.weight, entry.word, term in self._own)
+            yield _Mark(left, right, term.signal, term.weight, entry.word, term in self._telling)
 
     def _pattern_marks(self, telling: Sequence[tuple[int, int, WordEntry]], passage: Passage) -> Iterator[_Mark]:
         text = passage.compact.text
@@ -198,9 +200,12 @@ class CombinationDetector(LexiconDetector):
             while mark.start - good[first].start > self._window:
                 first += 1
             inside = tuple(good[first : last + 1])
-            if not any(each.own and each.weight >= _TELLING for each in inside):
+            if not any(each.own for each in inside):
                 continue
-            if len({each.kind for each in inside}) + (bonus > 0) < self._least_kinds:
+            kinds = len({each.kind for each in inside})
+            if kinds + (bonus > 0) < self._least_kinds:
+                continue
+            if kinds < self._least_kinds and not _outspoken(inside):
                 continue
             low, high = inside[0].start - self._window, mark.end + self._window
             taken = _total(each for each in bad if low <= each.start <= high)
@@ -220,6 +225,11 @@ class CombinationDetector(LexiconDetector):
         return next((word for word in self._excuses if word in around and word not in evidence), "")
 
 
+def _outspoken(marks: Sequence[_Mark]) -> bool:
+    """True for evidence of one kind that a short text makes enough: a grave word, or two different ones."""
+    return any(mark.weight > _TELLING for mark in marks) or len({mark.word for mark in marks}) > 1
+
+
 def _total(marks: Iterable[_Mark]) -> int:
     """Each kind counts by its heaviest word, and a little more where two different words are of it."""
     kinds: dict[str, tuple[int, set[str]]] = {}
@@ -229,11 +239,6 @@ def _total(marks: Iterable[_Mark]) -> int:
         if abs(mark.weight) > abs(weight):
             kinds[mark.kind] = (mark.weight, words)
     return sum(weight + (_REPEATED if weight > 0 and len(words) > 1 else 0) for weight, words in kinds.values())
-
-
-def _covered(start: int, end: int, found: Sequence[tuple[int, int, WordEntry]]) -> bool:
-    """True where a longer word of the rule holds this one: they are one piece of evidence."""
-    return any(left <= start and end <= right and right - left > end - start for left, right, _ in found)
 
 
 def _inside_latin(text: str, start: int, end: int) -> bool:
@@ -252,6 +257,10 @@ def _pairs(value: object) -> tuple[tuple[int, int], ...]:
     """Lengths and points, the shortest first."""
     pairs = value if isinstance(value, list) else []
     return tuple(sorted((int(pair[0]), int(pair[1])) for pair in pairs))
+
+
+def _is_telling(term: Term, kinds: frozenset[str]) -> bool:
+    return term.weight >= _TELLING and (not kinds or term.signal in kinds)
 
 
 def _pattern(entry: object) -> _Pattern:

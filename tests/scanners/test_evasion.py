@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import time
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -85,7 +87,7 @@ def test_every_decoded_character_leads_back_in_order(text):
     view = decoded.compact
     spans = [view.span(index, index + 1) for index in range(len(view.text))]
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 def test_only_suspicious_parts_of_a_long_text_are_read_twice():
@@ -132,8 +134,15 @@ def test_most_disguised_examples_still_fire(kind):
     assert hit >= 0.8 * done, (hit, done)
 
 
-@pytest.mark.parametrize(
-    "text", ["赌" * 5_000, "dbwz" * 2_000, "赌*" * 5_000, "①" * 5_000, "贝者" * 3_000, "🌸" * 5_000]
-)
-def test_hostile_texts_stay_cheap(text):
-    scan(text)
+@pytest.mark.parametrize("unit", ["赌", "dbwz", "赌*", "①", "贝者", "🌸", "赌b*", "加w薇"])
+def test_a_hostile_text_is_cheap(unit):
+    """Processor time, best of three: the machine may be busy."""
+    scan("热")
+    times = []
+    for _ in range(3):
+        began = time.process_time()
+        scan(unit * (20_000 // len(unit)))
+        times.append(time.process_time() - began)
+        if times[-1] < 0.1:
+            break
+    assert min(times) < 0.5
