@@ -29,6 +29,7 @@ _CROSS = re.compile(r"(?<=\d{17})×(?![0-9×])")
 SEPARATORS = r"[ \u00a0\u3000.·_/\-\u2010-\u2015]"
 
 _C, _E, _P = ("".join(table) for table in (_CHINESE, _ENCLOSED, _POSING))
+_CHINESE_ANY = re.compile(rf"[{_C}]")
 _CHINESE_RUN = re.compile(rf"[{_C}](?:{SEPARATORS}?[{_C}]){{10,}}")
 #: The ring is left out here: among digits it is a mask.
 _M = _C.replace("○", "")
@@ -38,7 +39,7 @@ _ENCLOSED_RUN = re.compile(rf"[{_E}0-9](?:{SEPARATORS}?[{_E}0-9]){{10,}}")
 _ENCLOSED_ANY = re.compile(rf"[{_E}]")
 _POSING_RUN = re.compile(rf"(?<![0-9a-z])[0-9{_P}](?:{SEPARATORS}?[0-9{_P}]){{9,22}}[0-9{_P}x](?![0-9a-z])")
 #: Where a disguised number may stand; cheap, and true for many other texts.
-DISGUISED = re.compile(rf"[{_C}{_E}0-9][{_C}{_E}0-9 .·\-]{{9}}")
+DISGUISED = re.compile(rf"[{_C}{_E}0-9][{_C}{_E}0-9 .·\-]{{9,}}")
 _ALL = {**_CHINESE, **_ENCLOSED}
 #: Every disguise of a single digit.
 DIGITS = _ALL
@@ -52,10 +53,10 @@ _FEWEST_DIGITS = 5
 
 def read_digits(text: str) -> str:
     """The digit view of a base text: same length, position by position."""
-    if _CHINESE_RUN.search(text):
+    if _CHINESE_ANY.search(text):
         text = _CHINESE_RUN.sub(_read, text)
-    if _MIXED_START.search(text):
-        text = _MIXED_RUN.sub(_read_mixed, text)
+        if _MIXED_START.search(text):
+            text = _MIXED_RUN.sub(_read_mixed, text)
     if _ENCLOSED_ANY.search(text):
         text = _ENCLOSED_RUN.sub(_read_enclosed, text)
     if "×" in text:

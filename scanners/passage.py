@@ -18,11 +18,28 @@ _NUMBER = re.compile(
 )
 
 
+#: Signs without a break, or one by one, far beyond the length of any number (code points).
+_ENDLESS = re.compile(r"[0-9oxli*|зоіб]{48,}|(?:[0-9][ \t\n\-.]){48,}")
+_ENDLESS_FROM = 96
+#: A number one by one may still begin at the head of such a run.
+_ENDLESS_HEAD = 64
+
+
 def holds_numbers(base: str) -> Iterator[int]:
     """Places in a base view, at least one for each number, near which a number may stand: cheap, and often wrong."""
     for pattern in (_NUMBER, DISGUISED):
         for match in pattern.finditer(base):
             yield match.start()
+
+
+def _without_endless(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch without the insides of runs so long that no number begins or ends there."""
+    if end - start > _ENDLESS_FROM:
+        for match in _ENDLESS.finditer(text, start, end):
+            yield start, min(match.start() + _ENDLESS_HEAD, match.end())
+            start = match.end()
+    if start < end:
+        yield start, end
 
 
 class Passage:
@@ -54,7 +71,10 @@ class Passage:
         text = self.base.text
         if _NUMBER.search(text) is None and DISGUISED.search(text) is None:
             return ()
-        return tuple(match.span() for match in _NUMBER.finditer(self.digits))
+        digits = self.digits
+        return tuple(
+            part for match in _NUMBER.finditer(digits) for part in _without_endless(digits, match.start(), match.end())
+        )
 
     @cached_property
     def head(self) -> str:
