@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from domain.rule import Severity
 from scanners.confusion import likely
 from scanners.edit import LONG, Edit, EditKind, Phrase, may_be
+from scanners.forms import Forms
 from scanners.sieve import Glance
 
 #: Half of a phrase that serves as an anchor has at least this many characters.
@@ -191,10 +192,28 @@ def _compare(there: str, rest: str, joint: str) -> tuple[EditKind, int, int] | N
 
 def entries(rule_index: int, phrases: list[Phrase]) -> Iterator[tuple[str, Anchor | GapAnchor | WrongForm]]:
     """The words that the automaton looks for."""
-    forms: dict[str, list[tuple[Phrase, EditKind, int]]] = {}
+    yield from wrong_forms(rule_index, phrases).all()
+    yield from anchors(rule_index, phrases)
+
+
+def wrong_forms(rule_index: int, phrases: list[Phrase]) -> Forms[Phrase, tuple[EditKind, int], WrongForm]:
+    """The wrong forms that no anchor finds."""
+    shared: dict[tuple[tuple[Phrase, EditKind, int], ...], WrongForm] = {}
+
+    def payload(cases: tuple[tuple[Phrase, tuple[EditKind, int]], ...]) -> WrongForm:
+        key = tuple((phrase, kind, at) for phrase, (kind, at) in cases)
+        return shared.setdefault(key, WrongForm(rule_index, key))
+
+    items = ((phrase.text, phrase) for phrase in phrases)
+    return Forms(
+        items, lambda phrase: ((form, (kind, at)) for form, kind, at in _wrong_forms(phrase)), payload, long=LONG
+    )
+
+
+def anchors(rule_index: int, phrases: list[Phrase]) -> Iterator[tuple[str, Anchor | GapAnchor]]:
+    """The parts of phrases around which an edit is looked for."""
     halves: dict[tuple[str, bool], list[tuple[Phrase, str]]] = {}
     gaps: dict[tuple[str, bool], list[tuple[Phrase, str]]] = {}
-    known = {phrase.text for phrase in phrases}
     for phrase in phrases:
         text = phrase.text
         size = max(_ANCHOR, len(text) // 2)
@@ -204,13 +223,6 @@ def entries(rule_index: int, phrases: list[Phrase]) -> Iterator[tuple[str, Ancho
             halves.setdefault((text[-back:], False), []).append((phrase, text[:-back][::-1]))
         for half, forward, rest in _gaps(phrase):
             gaps.setdefault((half, forward), []).append((phrase, rest))
-        for form, kind, at in _wrong_forms(phrase):
-            if form not in known:
-                forms.setdefault(form, []).append((phrase, kind, at))
-    shared: dict[tuple[tuple[Phrase, EditKind, int], ...], WrongForm] = {}
-    for form, cases in forms.items():
-        key = tuple(cases)
-        yield form, shared.setdefault(key, WrongForm(rule_index, key))
     for (half, forward), rests in halves.items():
         yield half, Anchor(rule_index, half, forward, rests)
     for (half, forward), rests in gaps.items():

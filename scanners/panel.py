@@ -16,6 +16,7 @@ from scanners.detectors.pattern import AnchorEntry, PatternDetector
 from scanners.detectors.people import PeopleDetector
 from scanners.detectors.score import ScoreDetector
 from scanners.detectors.signals import SignalEntry
+from scanners.forms import Forms
 from scanners.hit import Hit, PostContext
 from scanners.matcher import Match, WordMatcher
 from scanners.passage import Passage, PlainPassage
@@ -81,12 +82,15 @@ class Panel:
         self._people: dict[int, PeopleDetector] = {}
         self._links: list[LinksDetector] = []
         entries: list[tuple[str, _Role]] = []
+        more: list[_MoreRoles] = []
         for index, rule in enumerate(rules):
             match rule.detector["kind"]:
                 case "lexicon" | "combination" | "near_miss" | "name":
                     detector, words = _word_detector(index, rule, book, segmenter)
                     self._words[index] = detector
                     entries.extend((word, (_WORD, index, entry)) for word, entry in words)
+                    if isinstance(detector, NearMissDetector):
+                        more.append(_MoreRoles(index, detector.forms))
                 case "score":
                     score = self._scores[index] = ScoreDetector(index, rule)
                     entries.extend((entry.word, (_SIGNAL, index, entry)) for entry in score.entries)
@@ -98,10 +102,10 @@ class Panel:
                     entries.extend((word, (_ANCHOR, index, AnchorEntry(index))) for word in people.anchors)
                 case "links":
                     self._links.append(LinksDetector(rule))
-        matcher = WordMatcher(entries)
+        self._matcher = matcher = WordMatcher(entries, more=more)
         self.find: Callable[[str], Sequence[Match]] = matcher.matches
         self._roles = matcher.payloads
-        self._sieve = Sieve(lambda number: [entry for _, _, entry in self._roles[number]], len(self._roles))
+        self._sieve = Sieve(lambda number: [entry for _, _, entry in self._roles[number]], lambda: len(self._roles))
         #: Of matches in a text with margins those that some rule has to see.
         self.sift = self._sieve.worth
         self._number_patterns = {index for index, pattern in self._patterns.items() if pattern.by_number}
@@ -213,6 +217,23 @@ def _word_detector(
         case _:
             lexicon = LexiconDetector(index, rule, own, segmenter)
             return lexicon, [(entry.word, entry) for entry in lexicon.entries]
+
+
+class _MoreRoles:
+    """The wrong forms of a rule as words of the automaton."""
+
+    def __init__(self, index: int, forms: Forms[Any, Any, Any]) -> None:
+        self._index, self._forms = index, forms
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str, _Role]]:
+        """Every form in ``text``."""
+        for start, end, form, entry in self._forms.find(text):
+            yield start, end, form, (_WORD, self._index, entry)
+
+    def all(self) -> Iterator[tuple[str, _Role]]:
+        """Every form, written out."""
+        for form, entry in self._forms.all():
+            yield form, (_WORD, self._index, entry)
 
 
 def _is_worth(entry: object, text: str, start: int, end: int) -> bool:

@@ -42,27 +42,28 @@ _UNASKED: _Look = (True, None, frozenset(), 0, "", {}, ())
 
 
 class Sieve:
-    """For the ``size`` words of an automaton, by number. ``entries`` tells all entries of a word; it is asked about a
-    word when the first match of it comes.
+    """For the words of an automaton, by number; ``size`` tells how many there are now.
 
+    ``entries`` tells all entries of a word; it is asked about a word when the first match of it comes.
     An entry with a ``glance`` that is not ``None`` has a ``probe``, which says with the text and the span of a match
     whether it is worth looking into, and looks no further than one character beyond what decides; an entry without one
     sees every match.
     """
 
-    def __init__(self, entries: Callable[[int], Sequence[object]], size: int) -> None:
-        self._entries = entries
-        self._looks: list[_Look | None] = [_UNASKED] * size
+    def __init__(self, entries: Callable[[int], Sequence[object]], size: Callable[[], int]) -> None:
+        self._entries, self._size = entries, size
+        self._looks: list[_Look | None] = []
         self._left = _REMEMBERED
 
     def has_judged(self, number: int) -> bool:
         """True for a word whose matches are sifted: what is left of them has been looked into."""
-        look = self._looks[number]
+        look = self._looks[number] if number < len(self._looks) else None
         return look is not None and look is not _UNASKED
 
     def worth(self, text: str, matches: Sequence[Match]) -> list[Match]:
         """The matches that deserve a closer look. ``text`` begins and ends with ``MARGIN`` characters of no word."""
         looks = self._looks
+        looks.extend([_UNASKED] * (self._size() - len(looks)))
         kept: list[Match] = []
         keep = kept.append
         for match in matches:

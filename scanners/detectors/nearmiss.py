@@ -9,7 +9,7 @@ from lexicons import Lexicon
 from scanners.confusion import Likeness
 from scanners.detectors.lexicon import _parted
 from scanners.edit import Edit, EditKind, Phrase, likeness, may_be
-from scanners.edits import Anchor, GapAnchor, NameAnchor, WrongForm, entries
+from scanners.edits import Anchor, GapAnchor, NameAnchor, WrongForm, anchors, wrong_forms
 from scanners.folding import fold_word
 from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
@@ -52,7 +52,9 @@ class NearMissDetector:
             lengths.setdefault(known[:2], set()).add(len(known))
         self._lengths = {begin: tuple(sorted(sizes)) for begin, sizes in lengths.items()}
         self._longest = max(map(len, self._known), default=0)
-        self.entries: tuple[tuple[str, NearEntry], ...] = tuple(entries(index, list(phrases.values())))
+        self.entries: tuple[tuple[str, NearEntry], ...] = tuple(anchors(index, list(phrases.values())))
+        #: More words for the automaton, which few texts make worth writing out.
+        self.forms = wrong_forms(index, list(phrases.values()))
 
     def judge(self, found: Found, passage: Passage, context: PostContext) -> Iterator[Hit]:
         """The slips among the automaton's matches in ``passage.compact``; of overlapping ones the longest phrase."""
