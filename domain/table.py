@@ -56,7 +56,7 @@ def read_csv(
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as reason:
-        raise error(shown, f"不是完整的 CSV（{reason}）；多半是引号没有成对，请在 Excel 中打开后重新保存") from reason
+        raise error(shown, "不是完整的 CSV；多半是引号没有成对，请在 Excel 中打开后重新保存") from reason
     return build(records, shown, known=known, required=required, error=error)
 
 

@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -99,11 +102,55 @@ def load_settings(path: Path) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{path}：{field} 的值不对（{first['msg']}）；请按 docs 中的说明修改") from error
+        if first["type"] == "extra_forbidden":
+            known = "、".join(_fields_of(field.rpartition(".")[0]))
+            raise ConfigError(f"{path}：不认识的项 {field}；可用：{known}") from error
+        raise ConfigError(f"{path}：{field} 的值不对，{_expected(first)}；请修改") from error
     except OSError as error:
         raise ConfigError(f"{path}：读不出（{system_reason(error)}）；请检查权限") from error
     except ValueError as error:
-        raise ConfigError(f"{path}：不是合法的 TOML（{error}）；请按提示的行列修改") from error
+        raise ConfigError(f"{path}：不是合法的 TOML（{toml_place(error)}）；请修改，文字要用英文双引号括起") from error
+
+
+def _fields_of(section: str) -> list[str]:
+    """The names that a section of the file may hold."""
+    field = Settings.model_fields.get(section)
+    model = field.annotation if field is not None else Settings
+    return list(getattr(model, "model_fields", Settings.model_fields))
+
+
+_KINDS = {
+    "string": "应为文字",
+    "int": "应为整数",
+    "float": "应为数字",
+    "bool": "应为 true 或 false",
+    "tuple": "应为列表",
+}
+_BOUNDS = {
+    "greater_than_equal": ("不能小于 {}", "ge"),
+    "greater_than": ("应大于 {}", "gt"),
+    "less_than_equal": ("不能大于 {}", "le"),
+    "less_than": ("应小于 {}", "lt"),
+}
+
+
+def _expected(problem: Mapping[str, Any]) -> str:
+    """What a value should have been: the library says it in English."""
+    kind = str(problem["type"])
+    if kind in _BOUNDS:
+        words, name = _BOUNDS[kind]
+        return words.format(problem.get("ctx", {}).get(name))
+    if kind == "value_error":
+        return str(problem["msg"]).removeprefix("Value error, ")
+    return next((told for start, told in _KINDS.items() if kind.startswith(start)), "类型不对")
+
+
+def toml_place(error: ValueError) -> str:
+    """``第 3 行第 5 列`` out of what the reader of TOML says in English."""
+    found = re.search(r"line (\d+), column (\d+)", str(error))
+    if found:
+        return f"第 {found[1]} 行第 {found[2]} 列"
+    return "文件末尾不完整" if "end of document" in str(error) else "不是 UTF-8 编码，或写法不对"
 
 
 def _refuse_unknown(path: Path) -> None:

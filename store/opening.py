@@ -45,12 +45,30 @@ def open_store(url: str, key: bytes, evidence: Path) -> Store:
         check_key(store, key)
     except SQLAlchemyError as error:
         store.close()
-        reason = type(getattr(error, "orig", None) or error).__name__
-        raise StoreError(f"数据库打不开（{reason}）：请检查 xunjian.toml 的 database、磁盘与数据库服务") from error
+        raise StoreError(_refusal(url, error)) from error
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _refusal(url: str, error: SQLAlchemyError) -> str:
+    """Why the database cannot be used. What the driver says is not shown: it may quote the address and its password."""
+    original = getattr(error, "orig", None) or error
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        reason = type(original).__name__
+        return f"数据库打不开（{reason}）：请检查 xunjian.toml 的 database、网络与数据库服务"
+    said = str(original)
+    if "not a database" in said or "malformed" in said:
+        return f"{parsed.database}：数据库文件已损坏；请从备份恢复，secret.key 要用同一份备份的"
+    if "locked" in said:
+        return f"{parsed.database}：另一个程序正占用数据库；请等它结束后重试"
+    if "readonly" in said or "read-only" in said:
+        return f"{parsed.database}：数据库文件是只读的；请检查权限与磁盘"
+    if "full" in said:
+        return f"{parsed.database}：磁盘已满；请腾出空间后重试"
+    return f"{parsed.database}：数据库打不开（{type(original).__name__}）；请检查权限与磁盘"
 
 
 def _make_private_file(url: str) -> None:

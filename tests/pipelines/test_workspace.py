@@ -7,6 +7,7 @@ import stat
 import pytest
 
 from domain.errors import ConfigError
+from pipelines.settings import load_settings
 from pipelines.workspace import MARKER, Workspace
 
 
@@ -90,3 +91,25 @@ def test_credentials_are_sealed_and_replaced_whole(made):
     made.credentials_path.write_bytes(b"broken")
     with pytest.raises(ConfigError, match="无法解密"):
         made.credentials()
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("a = ", "不是合法的 TOML（文件末尾不完整）"),
+        ("[bureau]\nname = 柳溪", "不是合法的 TOML（第 2 行第 8 列）"),
+        ("[bureau]\nname = 5", "bureau.name 的值不对，应为文字"),
+        ('[crawl]\ndelay = "快"', "crawl.delay 的值不对，应为数字"),
+        ("[scan]\nworkers = -1", "scan.workers 的值不对，不能小于 0"),
+        ('[bureau]\nnaem = "柳溪"', "不认识的项 bureau.naem；可用：name、contact、public_numbers"),
+        ("[store]\nx = 1", "不认识的项 store；可用：database"),
+    ],
+)
+def test_a_wrong_setting_is_told_in_chinese(tmp_path, written, told):
+    path = tmp_path / "xunjian.toml"
+    path.write_text(written, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_settings(path)
+    message = str(caught.value)
+    assert message.startswith(f"{path}：{told}")
+    assert "\n" not in message

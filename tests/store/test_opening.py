@@ -96,3 +96,11 @@ def test_sealing_is_bound_to_key_and_column():
     ):
         with pytest.raises(StoreError, match="无法解密"):
             other.open(label, blob)
+
+
+def test_a_damaged_file_is_told_with_its_place(tmp_path):
+    path = tmp_path / "xunjian.db"
+    path.write_bytes(b"not a database at all" * 100)
+    with pytest.raises(StoreError, match="数据库文件已损坏；请从备份恢复") as caught:
+        store.open(f"sqlite:///{path}", KEY, tmp_path / "evidence")
+    assert str(caught.value).startswith(str(path))
