@@ -51,8 +51,9 @@ def build(workspace: Workspace, store: Store, inspection_id: str | None = None) 
     if inspection is None:
         if inspection_id is None:
             raise ConfigError(f"{workspace.root}：还没有完成的巡检，出不了报告；请先运行 xunjian run")
-        known = "、".join(one.id for one in store.inspections()[:3]) or "（一次也没有）"
-        raise ConfigError(f"没有编号为 {inspection_id} 的巡检；最近的是 {known}")
+        known = "、".join(one.id for one in store.inspections()[:3])
+        advice = f"最近的是 {known}" if known else "还没有巡检过，请先运行 xunjian run"
+        raise ConfigError(f"没有编号为 {inspection_id} 的巡检；{advice}")
     return _Builder(workspace, store, inspection).report()
 
 

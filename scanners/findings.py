@@ -205,12 +205,19 @@ def _places(hit: Hit) -> tuple[Occurrence, ...]:
     )
 
 
+#: How an instruction begins where a list usually holds the right word.
+_INSTRUCTION = re.compile(r"立即|请|去掉|删去|删除|撤下|核[查对实]|不要|不再|避免|慎用|改[用为写]|补[充上]|注明|整改")
+
+
 def _fill(message: str, facts: Mapping[str, str]) -> str:
     return re.sub(r"{(\w+)}", lambda match: facts.get(match.group(1), ""), message)
 
 
 def _advice(rule: Rule, own: str) -> str:
-    return f"建议改为：{own}" if own else rule.suggestion
+    """What to do: a word to put in its place, or, where the list holds an instruction, the instruction itself."""
+    if not own:
+        return rule.suggestion
+    return own if _INSTRUCTION.match(own) else f"建议改为：{own}"
 
 
 def _clauses(rule: Rule, own: str) -> tuple[str, ...]:

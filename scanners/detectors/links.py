@@ -32,12 +32,12 @@ class LinksDetector:
                 self.rule.id, Guard.OUTCOME, body, start, end, f"{link.url} {link.outcome.value}"
             ):
                 continue
-            status = f"，服务器答复 {link.status}" if link.status else ""
+            answer = f"服务器答复 {link.status}" if link.status else "对方页面表示没有这项内容"
             yield Hit(
                 passage=body,
                 start=start,
                 end=end,
                 key=link.url,
-                explanation=f"打开链接的结果是“{link.outcome.value}”{status}",
+                explanation=f"检查时打开这个链接，{answer}",
                 facts={"url": link.url},
             )

@@ -93,6 +93,8 @@ def test_a_variant_is_the_same_row():
     (finding,) = scanner(term).scan_post([Segment("body", "穿着物")])
     assert finding.term == "着物"
     assert finding.suggestion == "建议改为：汉服"
+    (finding,) = scanner(replace(term, suggestion="立即撤下；核查链接")).scan_post([Segment("body", "穿着物")])
+    assert finding.suggestion == "立即撤下；核查链接"
     assert "第 2 行" in finding.explanation
 
 
