@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cached_property, lru_cache
 from math import log
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scanners.cache import cached
+from scanners.dictionary import dictionary
 from scanners.folding import HAN
 
 if TYPE_CHECKING:
@@ -28,8 +27,8 @@ _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 class Segmenter:
     """A tokenizer of its own (the library's global one can be changed by anybody), with the lexicons' words added.
 
-    Library and dictionary are loaded on first use, for most texts never. The dictionary comes from the library's own
-    file, or as our cache has kept it; the library's cache, which anybody on the machine can write, is not used.
+    Library and dictionary are loaded on first use, for most texts never. The library's cache, which anybody on the
+    machine can write, is not used.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -37,7 +36,7 @@ class Segmenter:
         self._tokenizer: jieba.Tokenizer | None = None
         self._cut = lru_cache(maxsize=4096)(self._boundaries)
         self._known = lru_cache(maxsize=4096)(self._known_words)
-        self._log_total = 0.0
+        self._own = frozenset(self._words)
 
     def _loaded(self) -> jieba.Tokenizer:
         if self._tokenizer is None:
@@ -45,15 +44,33 @@ class Segmenter:
 
             jieba.setLogLevel(logging.WARNING)
             tokenizer = jieba.Tokenizer()
-            shared, tokenizer.total = _dictionary()
-            tokenizer.FREQ = dict(shared) if self._words else shared
+            tokenizer.FREQ, tokenizer.total = self._table, self._total
             tokenizer.initialized = True
-            for word in self._words:
-                if not tokenizer.FREQ.get(word):
-                    tokenizer.add_word(word, freq=1)
             self._tokenizer = tokenizer
-            self._log_total = log(tokenizer.total)
         return self._tokenizer
+
+    @cached_property
+    def _table(self) -> dict[str, int]:
+        """The dictionary with our words, each used once; shared by all segmenters that have none."""
+        table = dictionary().table
+        if not self._words:
+            return table
+        table = dict(table)
+        for word in self._words:
+            if not table.get(word):
+                table[word] = 1
+                for end in range(1, len(word)):
+                    table.setdefault(word[:end], 0)
+        return table
+
+    @cached_property
+    def _log_total(self) -> float:
+        return log(self._total)
+
+    @cached_property
+    def _total(self) -> int:
+        known = dictionary()
+        return known.total + sum(not known.table.get(word) for word in self._words)
 
     def _boundaries(self, block: str) -> frozenset[int]:
         position = 0
@@ -65,7 +82,7 @@ class Segmenter:
 
     def frequency(self, word: str) -> int:
         """How often the dictionary's own texts have ``word``; 0 for a word that it does not hold."""
-        return int(self._loaded().FREQ.get(word) or 0)
+        return dictionary().uses(word) or int(word in self._own)
 
     def tokens(self, text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """The dictionary's words in the block around ``text[start:end]``, as spans of ``text``; none is guessed."""
@@ -85,7 +102,7 @@ class Segmenter:
 
     def _likeliest(self, text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
         """The words of ``text[first:last]`` whose frequencies have the greatest product; letters and digits joined."""
-        frequency = self._loaded().FREQ.get
+        frequency = self._table.get
         total = self._log_total
         sums = [0.0] * (last - first + 1)
         ends = [0] * (last - first)
@@ -126,23 +143,3 @@ class Segmenter:
         last = after.start() if after else len(block)
         boundaries = self._cut(block[first:last])
         return start - left - first in boundaries and end - left - first in boundaries
-
-
-@cache
-def _dictionary() -> tuple[dict[str, int], int]:
-    """Words and beginnings of words with their frequencies, and the sum that the library counts; once a process."""
-    import jieba
-
-    tokenizer = jieba.Tokenizer()
-    with tokenizer.get_dict_file() as file:
-        source = Path(file.name)
-    state = source.stat()
-    version = f"2 {source} {state.st_size} {state.st_mtime_ns}"
-    words, counts, total = cached("words", version, lambda: _table(tokenizer)).split("\n\n")
-    return dict(zip(words.split("\n"), map(int, counts.split(" ")), strict=True)), int(total)
-
-
-def _table(tokenizer: jieba.Tokenizer) -> str:
-    with tokenizer.get_dict_file() as file:
-        frequencies, total = tokenizer.gen_pfdict(file)
-    return "\n\n".join(("\n".join(frequencies), " ".join(map(str, frequencies.values())), str(total)))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanners import segmenter
+from scanners import dictionary
 from scanners.segmenter import Segmenter
 
 SEGMENTER = Segmenter(["巡检点"])
@@ -54,10 +54,17 @@ def test_frequencies_are_the_library_s(library):
     assert SEGMENTER.frequency("柳溪市民") == 0
 
 
+@pytest.mark.parametrize("word", ["人民", "的", "中华人", "柳溪市民", "", "\n", "一\n丁", "龙江县"])
+def test_one_word_is_looked_up_as_in_the_table(word):
+    known = dictionary.dictionary()
+    fresh = dictionary.Dictionary("\n\n".join((known._words[1:-1], known._counts, str(known.total))))
+    assert fresh.uses(word) == known.table.get(word)
+
+
 def test_the_dictionary_in_the_cache_is_the_library_s(library, monkeypatch, tmp_path):
     monkeypatch.setenv("XUNJIAN_CACHE", str(tmp_path))
     for _ in range(2):
-        segmenter._dictionary.cache_clear()
+        dictionary.dictionary.cache_clear()
         tokenizer = Segmenter(["巡检点"])._loaded()
         assert tokenizer.FREQ == library.FREQ
         assert tokenizer.total == library.total
