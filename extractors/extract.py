@@ -26,6 +26,7 @@ _READERS: Mapping[str, tuple[str, str]] = {
 _REASONS = {
     "image": "图片中的文字未识别，请人工查看",
     "archive": "压缩包未解开，请解压后逐个检查",
+    "broken-office": "文件损坏（压缩结构不完整），请重新导出或重新上传后再查",
     "odt": "暂不能读取 ODT 文档，请另存为 docx 后再查",
     "ofd": "暂不能读取 OFD 版式文件，请导出为 PDF 或 docx 后再查",
     "rtf": "暂不能读取 RTF 文档，请另存为 docx 后再查",

@@ -24,12 +24,14 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Old binary Office files share one container; only the name tells a sheet from a document.
 _OLE_SHEETS = frozenset((".xls", ".et", ".xlt"))
+#: New Office files are zip archives; one that cannot be opened is a broken file, not an archive.
+_ZIP_OFFICE = frozenset((".docx", ".xlsx", ".pptx", ".ofd", ".odt", ".ods"))
 _IMAGE_NAMES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff"))
 
 
 def kind_of(data: bytes, name: str, media_type: str = "") -> str:
     """The kind of file: ``pdf, docx, sheet, html, text, csv, image, archive, odt, ofd, rtf, ole-document, video,
-    audio`` or ``unknown``."""
+    audio, broken-office`` or ``unknown``."""
     suffix = PurePosixPath(name.lower()).suffix
     for magic, kind in _MAGIC:
         if data.startswith(magic) and not (magic == b"BM" and suffix not in _IMAGE_NAMES):
@@ -37,7 +39,7 @@ def kind_of(data: bytes, name: str, media_type: str = "") -> str:
     if data.startswith(_OLE):
         return "sheet" if suffix in _OLE_SHEETS else "ole-document"
     if data.startswith(b"PK\x03\x04"):
-        return _zip_kind(data)
+        return _zip_kind(data, name.lower())
     if data[4:8] == b"ftyp" or suffix in (".mp4", ".mov", ".avi", ".wmv"):
         return "video"
     if suffix in (".mp3", ".amr", ".m4a", ".wav"):
@@ -55,12 +57,12 @@ def kind_of(data: bytes, name: str, media_type: str = "") -> str:
     return "csv" if suffix == ".csv" else "text"
 
 
-def _zip_kind(data: bytes) -> str:
+def _zip_kind(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError):
-        return "archive"
+        return "broken-office" if PurePosixPath(name).suffix in _ZIP_OFFICE else "archive"
     if "word/document.xml" in names:
         return "docx"
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:

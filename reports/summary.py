@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.case import Sighting
 from domain.inspection import InspectionState
 from reports import labels
 from reports.model import Report
@@ -40,6 +41,9 @@ def conclusion(report: Report) -> str:
     graded = "、".join(f"{labels.SEVERITY[grade]} {count} 个" for grade, count in report.by_severity().items() if count)
     concerned = len({finding.account_id for finding in report.current})
     text += f"发现问题 {len(report.current)} 个，涉及账号 {concerned} 个，其中{graded}；新增 {len(report.new)} 个。"
+    carried = sum(finding.sighting is Sighting.NOT_REREAD for finding in report.current)
+    if carried:
+        text += f"其中 {carried} 个是此前发现、本次没有重新读到的，沿用上次结论。"
     if report.settled:
         text += f"另有 {len(report.settled)} 个原有问题本次已看不到，待复核销号。"
     return text

@@ -132,7 +132,8 @@ def test_pdf_text_and_pages_without_any():
     ("data", "name", "words"),
     [
         (b"", "空.docx", "空的"),
-        (b"PK\x03\x04broken", "坏.docx", "压缩包"),
+        (b"PK\x03\x04broken", "坏.docx", "文件损坏"),
+        (b"PK\x03\x04broken", "坏.zip", "压缩包"),
         (b"%PDF-1.7 broken", "坏.pdf", "损坏"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧.doc", "另存为 docx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "坏.xls", "损坏"),
