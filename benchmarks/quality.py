@@ -29,15 +29,8 @@ CLEAN = (
     "news_sogou",
     "timeline_xwlb_posts",
 )
-#: The harm classes and the family or rule that should answer for them.
-HARM = {
-    "博彩": ("harm-gambling",),
-    "低俗色情": ("harm-pornography",),
-    "谩骂引战": ("harm-",),
-    "欺诈": ("harm-", "ads-"),
-    "黑产广告": ("harm-", "ads-"),
-    "不违规": ("",),
-}
+#: Whoever answers for a harmful text: one line often is an advertisement and a fraud at once.
+HARM = ("harm-", "ads-", "secrecy-", "links-")
 
 
 def findings(scanner: Scanner, row: Row) -> tuple[Finding, ...]:
@@ -100,7 +93,7 @@ def harm(scanner: Scanner, folder: Path, show: str) -> None:
     seen: Counter[str] = Counter()
     fired: Counter[str] = Counter()
     for row in rows("harm_bench", folder):
-        found = [f for f in graver(findings(scanner, row)) if f.rule_id.startswith(HARM[row.label])]
+        found = [f for f in graver(findings(scanner, row)) if f.rule_id.startswith(HARM)]
         seen[row.label] += 1
         fired[row.label] += bool(found)
         if found and row.label == "不违规" and show == "harm_bench":

@@ -26,6 +26,8 @@ _LETTERS = re.compile("[a-z]")
 _RINGS = re.compile(f"[{''.join(sign for sign in DIGITS if not sign.isalpha() and sign not in '○')}]")
 #: By length of the word: how often a sign taken for another may stand alone in the dictionary's corpus.
 _MOST_ALONE = {2: 3_000, 3: 12_000, 4: 60_000}
+#: A sign that is hardly ever a word of its own.
+_RARE = 400
 #: A word that is all initials has to be this long.
 _LONG_INITIALS = 4
 
@@ -48,17 +50,24 @@ class Decoded(Folded):
         return self.begins[start], self.finishes[end - 1]
 
 
-def is_faint(reading: Reading) -> bool:
-    """True for two characters of which one only sounds or looks alike, or is a letter: that happens by chance."""
-    chance = (*_HEARD, Disguise.INITIAL)
-    marked = bool(reading.inserted) and Disguise.INITIAL not in reading.disguises
-    return len(reading.word) == 2 and not marked and any(each in chance for each in reading.disguises)
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """A disguised word: its span of the original, and what it is read as.
+
+    ``faint``: two characters of which one only sounds or looks alike, or is a letter, and both are common: that happens
+    by chance, and is no evidence alone.
+    """
+
+    start: int
+    end: int
+    word: str
+    faint: bool
 
 
 class DecodedPassage(Passage):
-    """A segment read with its disguises taken off. ``spelt`` are the original spans and what they were read as."""
+    """A segment read with its disguises taken off, ``spelt``."""
 
-    def __init__(self, segment: Segment, decoded: Decoded, spelt: Sequence[tuple[int, int, Reading]]) -> None:
+    def __init__(self, segment: Segment, decoded: Decoded, spelt: Sequence[Spelt]) -> None:
         super().__init__(segment)
         self.__dict__["base"] = self.__dict__["compact"] = decoded
         self.spelt = tuple(spelt)
@@ -78,7 +87,7 @@ class Decoder:
             reading
             for left, right in stretches
             for reading in self._chosen(text, left, right)
-            if not _is_abbreviation(reading, passage) and (len(text) <= SHORT or not is_faint(reading))
+            if not _is_abbreviation(reading, passage) and (len(text) <= SHORT or not self._is_faint(reading, text))
         ]
         if not readings and _RINGS.search(text) is None:
             return None
@@ -99,7 +108,7 @@ class Decoder:
             copy(reading.start)
             pieces.append(reading.word)
             whole = passage.compact.span(reading.start, reading.end)
-            spelt.append((*whole, reading))
+            spelt.append(Spelt(*whole, reading.word, self._is_faint(reading, text)))
             begins.extend(passage.compact.span(*span)[0] for span in reading.spans)
             last = [passage.compact.span(*span)[0] for span in reading.spans[1:]]
             finishes.extend((*last, whole[1]))
@@ -125,6 +134,15 @@ class Decoder:
             if free and self._credible(reading, text):
                 taken.append(reading)
         return sorted(taken, key=lambda each: each.start)
+
+    def _is_faint(self, reading: Reading, text: str) -> bool:
+        if len(reading.word) > 2:
+            return False
+        if Disguise.INITIAL in reading.disguises:
+            return True
+        if reading.inserted or not any(each in _HEARD for each in reading.disguises):
+            return False
+        return all(self._segmenter.frequency(text[start]) > _RARE for start, _ in reading.spans)
 
     def _credible(self, reading: Reading, text: str) -> bool:
         hidden = [disguise for disguise in reading.disguises if disguise is not None]

@@ -7,9 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from domain.rule import Confidence, Rule
-from scanners.evasion import DecodedPassage, Decoder, is_faint
+from scanners.evasion import DecodedPassage, Decoder, Spelt
 from scanners.evasion_gate import SHORT, stretches
-from scanners.evasion_trie import Reading
 from scanners.hit import Hit, PostContext
 from scanners.panel import Panel, Seen
 from scanners.passage import Passage
@@ -67,9 +66,9 @@ class SecondLook:
             if rule.id in said:
                 continue
             spelt = _spelt(hit)
-            faint = sum(is_faint(reading) for reading in spelt.values())
+            faint = sum(each.faint for each in spelt.values())
             if spelt and faint < 1 + len(hit.places):
-                named = (f"“{written}”即“{reading.word}”" for written, reading in list(spelt.items())[:_NAMED])
+                named = (f"“{written}”即“{each.word}”" for written, each in list(spelt.items())[:_NAMED])
                 why = f"{hit.explanation}；规避写法：{'、'.join(named)}"
                 yield rule, replace(hit, explanation=why, confidence=Confidence.LOW)
 
@@ -88,12 +87,12 @@ class SecondLook:
         return seen
 
 
-def _spelt(hit: Hit) -> dict[str, Reading]:
-    """The disguised words that the hit rests on, each with what it was read as."""
-    found: dict[str, Reading] = {}
+def _spelt(hit: Hit) -> dict[str, Spelt]:
+    """The disguised words that the hit rests on, by how they are written."""
+    found: dict[str, Spelt] = {}
     for passage, start, end in ((hit.passage, hit.start, hit.end), *hit.places):
         if isinstance(passage, DecodedPassage):
-            for left, right, reading in passage.spelt:
-                if left < end and start < right:
-                    found.setdefault(passage.segment.text[left:right], reading)
+            for each in passage.spelt:
+                if each.start < end and start < each.end:
+                    found.setdefault(passage.segment.text[each.start : each.end], each)
     return found

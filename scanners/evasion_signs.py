@@ -36,7 +36,7 @@ PICTURES = _pictures(
 )
 #: Letters of other scripts that look Latin.
 FOREIGN = {
-    **dict(zip("авсеһіјкмпорѕтухѵԁԛԝ", "abcehijkmnopstuxvdqw", strict=True)),
+    **dict(zip("авсеһіјкмпорѕтухѵԁԛԝ", "abcehijkmnopstyxvdqw", strict=True)),
     **dict(zip("αβικνορτυχωηγ", "abiknoptuxwny", strict=True)),
 }
 

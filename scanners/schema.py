@@ -204,7 +204,7 @@ class _Reader:
             self._fail("detector.patterns 应为若干张表")
         for number, entry in enumerate(patterns, start=1):
             where = f"detector.patterns[{number}]"
-            self._keys(entry, frozenset(("name", "weight", "pattern")), frozenset(), where)
+            self._keys(entry, frozenset(("name", "weight", "pattern")), frozenset(("longest",)), where)
             self._compiles(f"{where}.pattern", str(entry["pattern"]))
 
     def _values(self, table: Mapping[str, object], key: str, kind: type[StrEnum]) -> None:

@@ -6,12 +6,21 @@ together are added up, and what speaks for an honest text (a row of negative wei
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 from domain.rule import Rule
-from lexicons import Lexicon, Term
+from lexicons import Lexicon
+from scanners.detectors.evidence import (
+    Mark,
+    Window,
+    is_inside_latin,
+    is_outspoken,
+    is_telling,
+    read_list,
+    read_pairs,
+    read_pattern,
+    total,
+)
 from scanners.detectors.lexicon import LexiconDetector, WordEntry, inside_longer, word_entries
 from scanners.folding import fold_word
 from scanners.guards import Guard
@@ -19,41 +28,6 @@ from scanners.hit import Hit, PostContext
 from scanners.matcher import WordMatcher
 from scanners.passage import Passage
 from scanners.segmenter import Segmenter
-
-#: Evidence of the rule's own list of at least this weight has to be there: contacts alone sell nothing forbidden.
-_TELLING = 2
-#: Two different words of one kind count this much more than one.
-_REPEATED = 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    kind: str
-    weight: int
-    pattern: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """Evidence at ``start``..``end`` of the original text; ``word`` is its folded form."""
-
-    start: int
-    end: int
-    kind: str
-    weight: int
-    word: str
-    own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    marks: tuple[_Mark, ...]
-    gained: int
-    taken: int
-
-    @property
-    def net(self) -> int:
-        return self.gained + self.taken
 
 
 class CombinationDetector(LexiconDetector):
@@ -74,17 +48,17 @@ class CombinationDetector(LexiconDetector):
         self._least = int(str(table["least"]))
         self._least_kinds = int(str(table.get("least_kinds", 2)))
         self._reach = int(str(table.get("reach", 200)))
-        self._excuses = tuple(fold_word(str(word)) for word in _list(table.get("excused_by")))
-        self._patterns = tuple(_pattern(entry) for entry in _list(table.get("patterns")))
+        self._excuses = tuple(fold_word(str(word)) for word in read_list(table.get("excused_by")))
+        self._patterns = tuple(read_pattern(entry) for entry in read_list(table.get("patterns")))
         self._brief = tuple(
-            sorted((int(str(length)), int(str(points))) for length, points in _pairs(table.get("brief")))
+            sorted((int(str(length)), int(str(points))) for length, points in read_pairs(table.get("brief")))
         )
-        telling = frozenset(map(str, _list(table.get("telling"))))
+        telling = frozenset(map(str, read_list(table.get("telling"))))
         own = self.entries
-        self.entries = tuple(entry for entry in own if not entry.term.signal or _is_telling(entry.term, telling))
+        self.entries = tuple(entry for entry in own if not entry.term.signal or is_telling(entry.term, telling))
         #: Looked for only around telling words: most of these are words of every honest text, too.
         self.beside = (
-            *(entry for entry in own if entry.term.signal and not _is_telling(entry.term, telling)),
+            *(entry for entry in own if entry.term.signal and not is_telling(entry.term, telling)),
             *(entry for other in shared for entry in word_entries(index, other, ()) if entry.term.weight > 0),
         )
         self._beside: WordMatcher[WordEntry] = WordMatcher((entry.word, entry) for entry in self.beside)
@@ -95,7 +69,7 @@ class CombinationDetector(LexiconDetector):
     ) -> Iterator[Hit]:
         """Words that say everything alone; where there are none, the strongest combination."""
         text = passage.compact.text
-        whole = [each for each in found if not each[2].term.signal and not _inside_latin(text, each[0], each[1])]
+        whole = [each for each in found if not each[2].term.signal and not is_inside_latin(text, each[0], each[1])]
         hits = list(super().judge(whole, passage, context)) if whole else []
         yield from hits
         if hits:
@@ -135,29 +109,31 @@ class CombinationDetector(LexiconDetector):
 
     def _marks(
         self, found: Sequence[tuple[int, int, WordEntry]], passage: Passage, context: PostContext
-    ) -> Iterator[_Mark]:
+    ) -> Iterator[Mark]:
         covered = inside_longer(found)  # one piece of evidence, not two
         for start, end, entry in found:
             term = entry.term
             if not term.signal or (start, end) in covered:
                 continue
-            if _inside_latin(passage.compact.text, start, end):
+            if is_inside_latin(passage.compact.text, start, end):
                 continue
             left, right = passage.compact.span(start, end)
             if self._guarded(passage, start, end, entry, context, (left, right)):
                 continue
-            yield _Mark(left, right, term.signal, term.weight, entry.word, term in self._telling)
+            yield Mark(left, right, term.signal, term.weight, entry.word, term in self._telling)
 
-    def _pattern_marks(self, telling: Sequence[tuple[int, int, WordEntry]], passage: Passage) -> Iterator[_Mark]:
+    def _pattern_marks(self, telling: Sequence[tuple[int, int, WordEntry]], passage: Passage) -> Iterator[Mark]:
         text = passage.compact.text
         for left, right in self._stretches(telling):
             for each in self._patterns:
+                if each.longest and len(text) > each.longest:
+                    continue
                 for match in each.pattern.finditer(text, left, right):
                     if match.end() > match.start():
                         start, end = passage.compact.span(*match.span())
-                        yield _Mark(start, end, each.kind, each.weight, match.group(), own=False)
+                        yield Mark(start, end, each.kind, each.weight, match.group(), own=False)
 
-    def _combined(self, marks: Sequence[_Mark], passage: Passage, context: PostContext) -> Hit | None:
+    def _combined(self, marks: Sequence[Mark], passage: Passage, context: PostContext) -> Hit | None:
         bonus = self._bonus(passage)
         window = self._best(sorted(marks, key=lambda mark: (mark.start, mark.end)), bonus)
         if window is None:
@@ -190,11 +166,11 @@ class CombinationDetector(LexiconDetector):
         length = len(passage.segment.text)
         return next((points for limit, points in self._brief if length <= limit), 0)
 
-    def _best(self, marks: Sequence[_Mark], bonus: int) -> _Window | None:
+    def _best(self, marks: Sequence[Mark], bonus: int) -> Window | None:
         """The window of the highest net score among those with enough kinds and a telling word of the rule's own."""
         good = [mark for mark in marks if mark.weight > 0]
         bad = [mark for mark in marks if mark.weight < 0]
-        best: _Window | None = None
+        best: Window | None = None
         first = 0
         for last, mark in enumerate(good):
             while mark.start - good[first].start > self._window:
@@ -205,16 +181,16 @@ class CombinationDetector(LexiconDetector):
             kinds = len({each.kind for each in inside})
             if kinds + (bonus > 0) < self._least_kinds:
                 continue
-            if kinds < self._least_kinds and not _outspoken(inside):
+            if kinds < self._least_kinds and not is_outspoken(inside):
                 continue
             low, high = inside[0].start - self._window, mark.end + self._window
-            taken = _total(each for each in bad if low <= each.start <= high)
-            window = _Window(inside, _total(inside) + bonus, taken)
+            taken = total(each for each in bad if low <= each.start <= high)
+            window = Window(inside, total(inside) + bonus, taken)
             if best is None or (window.net, window.gained) > (best.net, best.gained):
                 best = window
         return best
 
-    def _nearby_excuse(self, window: _Window, passage: Passage) -> str:
+    def _nearby_excuse(self, window: Window, passage: Passage) -> str:
         if not self._excuses:
             return ""
         start = min(mark.start for mark in window.marks)
@@ -223,50 +199,3 @@ class CombinationDetector(LexiconDetector):
         around = fold_word(text[max(0, start - self._reach) : end + self._reach])
         evidence = {mark.word for mark in window.marks}
         return next((word for word in self._excuses if word in around and word not in evidence), "")
-
-
-def _outspoken(marks: Sequence[_Mark]) -> bool:
-    """True for evidence of one kind that a short text makes enough: a grave word, or two different ones."""
-    return any(mark.weight > _TELLING for mark in marks) or len({mark.word for mark in marks}) > 1
-
-
-def _total(marks: Iterable[_Mark]) -> int:
-    """Each kind counts by its heaviest word, and a little more where two different words are of it."""
-    kinds: dict[str, tuple[int, set[str]]] = {}
-    for mark in marks:
-        weight, words = kinds.setdefault(mark.kind, (mark.weight, set()))
-        words.add(mark.word)
-        if abs(mark.weight) > abs(weight):
-            kinds[mark.kind] = (mark.weight, words)
-    return sum(weight + (_REPEATED if weight > 0 and len(words) > 1 else 0) for weight, words in kinds.values())
-
-
-def _inside_latin(text: str, start: int, end: int) -> bool:
-    """True where a word of letters or digits is part of a longer one: ``sb`` in ``usb``."""
-    before = text[start - 1 : start]
-    after = text[end : end + 1]
-    return _runs_on(before, text[start]) or _runs_on(text[end - 1], after)
-
-
-def _runs_on(left: str, right: str) -> bool:
-    pair = left + right
-    return len(pair) == 2 and pair.isascii() and (pair.isalpha() or pair.isdigit())
-
-
-def _pairs(value: object) -> tuple[tuple[int, int], ...]:
-    """Lengths and points, the shortest first."""
-    pairs = value if isinstance(value, list) else []
-    return tuple(sorted((int(pair[0]), int(pair[1])) for pair in pairs))
-
-
-def _is_telling(term: Term, kinds: frozenset[str]) -> bool:
-    return term.weight >= _TELLING and (not kinds or term.signal in kinds)
-
-
-def _pattern(entry: object) -> _Pattern:
-    assert isinstance(entry, Mapping)
-    return _Pattern(str(entry["name"]), int(str(entry["weight"])), re.compile(str(entry["pattern"])))
-
-
-def _list(value: object) -> tuple[object, ...]:
-    return tuple(value) if isinstance(value, (list, tuple)) else ()
