@@ -7,30 +7,9 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
 
-import typer
-from typer.exceptions import TyperException
-
-from cli.chinese import Command, Group, usage_error
-from cli.commands import (
-    audit,
-    check,
-    credential,
-    demo,
-    doctor,
-    evidence,
-    init,
-    lexicon,
-    read,
-    registry,
-    report,
-    rules,
-    run,
-    scan,
-)
+from cli import drafting
 from cli.exits import Exit
-from cli.options import WorkspaceOption
 from cli.output import note
 from domain.errors import XunjianError, system_reason
 
@@ -40,38 +19,6 @@ DEBUG = "XUNJIAN_DEBUG"
 #: What the shell expects of a program that Ctrl-C ended; the library returns it in that case.
 INTERRUPTED = 130
 
-app = typer.Typer(
-    name="xunjian",
-    cls=Group,
-    add_completion=False,
-    help="政务新媒体巡检：读取台账上的账号发布了什么，对照管理制度和词库检查，给出问题、依据和报告。",
-    epilog="退出码：0 没有问题；1 有达到 --fail-on 的问题；3 有账号或内容未能检查；2 输入、配置或用法有误。",
-)
-
-
-@app.callback(invoke_without_command=True)
-def _root(
-    context: typer.Context,
-    workspace: WorkspaceOption = None,
-    version: Annotated[bool, typer.Option("--version", help="显示版本")] = False,
-) -> int | None:
-    context.obj = workspace
-    if version:
-        from cli.version import PROGRAM
-
-        sys.stdout.write(f"{PROGRAM}\n")
-        raise typer.Exit(Exit.CLEAN)
-    if context.invoked_subcommand is None:
-        sys.stdout.write(context.get_help() + "\n")
-        raise typer.Exit(Exit.CLEAN)
-    return None
-
-
-for _module in (demo, init, run, audit, check, scan, read, report, doctor):
-    app.command(name=_module.NAME, cls=Command)(_module.command)
-for _group in (registry, lexicon, rules, evidence, credential):
-    app.add_typer(_group.app, name=_group.NAME)
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code; never raises."""
@@ -79,14 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if getattr(sys, name) is None:  # closed by whoever started us (>&-)
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     try:
-        result = app(args=arguments, standalone_mode=False, prog_name="xunjian")
+        plain = drafting.plain(sys.argv[1:] if arguments is None else arguments)
+        result = plain() if plain is not None else _start(arguments)
         sys.stdout.flush()
-    except TyperException as error:
-        note(usage_error(error))
-        return Exit.USAGE
     except XunjianError as error:
         return _told(str(error))
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         result = INTERRUPTED
     except SystemExit:
         return Exit.CLEAN  # only the library's own answer to a closed pipe ends here; its code 1 means findings to us
@@ -104,6 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if result == INTERRUPTED:
         note("已中断；已完成的部分都已保存，再次运行同一命令即可接着做")
     return int(result or 0)
+
+
+def _start(arguments: Sequence[str] | None) -> int | None:
+    from cli import app
+
+    return app.start(arguments)
 
 
 def _told(message: str) -> int:

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from domain.errors import ConfigError
-from domain.rule import Severity
+from cli.grades import severity
+
+__all__ = ["FailOnOption", "WorkspaceOption", "chosen_workspace", "severity"]
 
 WorkspaceOption = Annotated[
     Path | None,
@@ -24,19 +25,6 @@ FailOnOption = Annotated[
     str,
     typer.Option("--fail-on", metavar="级别", help="达到这个级别的问题使退出码为 1：veto、major、minor、notice"),
 ]
-
-_CHINESE = {"严重": Severity.VETO, "较重": Severity.MAJOR, "一般": Severity.MINOR, "提示": Severity.NOTICE}
-
-
-def severity(text: str) -> Severity:
-    """The severity a person wrote, in English or Chinese; raises ``ConfigError`` with the choices."""
-    if text in _CHINESE:
-        return _CHINESE[text]
-    try:
-        return Severity(text.strip().lower())
-    except ValueError:
-        choices = "、".join(f"{known.value}（{name}）" for name, known in _CHINESE.items())
-        raise ConfigError(f"--fail-on：不认识级别“{text}”；可用：{choices}") from None
 
 
 def chosen_workspace(context: typer.Context, workspace: Path | None) -> Path | None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
-import sys
 import zlib
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -14,14 +12,13 @@ from typing import Annotated
 import typer
 
 from cli.exits import Exit
+from cli.files import read_bytes
 from cli.output import say_json
-from domain.errors import ConfigError, DocumentError, system_reason
+from domain.errors import ConfigError, DocumentError
 
 NAME = "read"
 #: No page nor reply is larger than this once unpacked (bytes).
 _LARGEST = 64 * 2**20
-#: No draft is larger than this (bytes): reading on would only use up the memory.
-_LARGEST_INPUT = 256 * 2**20
 
 
 def command(
@@ -81,20 +78,3 @@ def unpacked(body: bytes, name: str) -> bytes:
     if len(plain) > _LARGEST:
         raise DocumentError(name, f"解压后超过 {_LARGEST // 2**20} MB，不是网页；请核对文件")
     return plain
-
-
-def read_bytes(file: Path) -> bytes:
-    """The bytes of ``file`` (``-``: standard input); raises ``DocumentError`` with what to do."""
-    name = "标准输入" if str(file) == "-" else str(file)
-    try:
-        with nullcontext(sys.stdin.buffer) if str(file) == "-" else file.open("rb") as source:
-            data = source.read(_LARGEST_INPUT + 1)
-    except IsADirectoryError:
-        raise DocumentError(str(file), "这是目录，不是文件；请给出其中的一个文件") from None
-    except FileNotFoundError:
-        raise DocumentError(str(file), "没有这个文件；请核对路径") from None
-    except OSError as error:
-        raise DocumentError(str(file), f"读不出（{system_reason(error)}）；请检查权限") from error
-    if len(data) > _LARGEST_INPUT:
-        raise DocumentError(name, f"超过 {_LARGEST_INPUT // 2**20} MB，不检查；请拆开后再查")
-    return data

@@ -8,6 +8,7 @@ import json
 import docx
 import pytest
 
+from cli import drafting
 from cli.exits import Exit
 
 FIELDS = {
@@ -118,3 +119,33 @@ def test_named_workspace_must_exist(xunjian, leaking, tmp_path):
     ended = xunjian("check", leaking[0], "--workspace", tmp_path / "没有")
     assert ended.code == Exit.USAGE
     assert "不是工作区" in ended.err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["check"],
+        ["check", "a", "b"],
+        ["check", "--help"],
+        ["check", "a", "--format"],
+        ["check", "a", "--format", "json", "--format", "text"],
+        ["check", "a", "--unknown"],
+        ["check", "--", "-a"],
+        ["-w", "x", "check", "a"],
+        ["scan", "a", "b"],
+        [],
+    ],
+)
+def test_only_a_plain_check_goes_the_short_way(line):
+    assert drafting.plain(line) is None
+
+
+@pytest.mark.parametrize("line", [["check", "-"], ["check", "a.txt", "--format=json"], ["check", "-w", "x", "a.txt"]])
+def test_a_plain_check_does_not_load_the_library_of_commands(line):
+    assert drafting.plain(line) is not None
+
+
+def test_both_ways_say_the_same(xunjian, leaking):
+    short = xunjian("check", leaking[0], "--format", "json")
+    long = xunjian("check", "--format", "json", "--", leaking[0])
+    assert (short.code, short.out) == (long.code, long.out)

@@ -87,7 +87,7 @@ def test_unforeseen_error_shows_its_kind_and_never_its_text(xunjian, monkeypatch
     def fail(*_: object, **__: object) -> None:
         raise KeyError("正文里的内容")
 
-    monkeypatch.setattr("cli.commands.check.read_bytes", fail)
+    monkeypatch.setattr("cli.drafting.read_bytes", fail)
     ended = xunjian("check", "x")
     assert ended.code == Exit.USAGE
     assert "KeyError" in ended.err
@@ -102,7 +102,7 @@ def test_error_for_a_person_is_printed_as_it_is(xunjian, monkeypatch, error):
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("cli.commands.check.read_bytes", fail)
+    monkeypatch.setattr("cli.drafting.read_bytes", fail)
     ended = xunjian("check", "x")
     assert (ended.code, ended.err) == (Exit.USAGE, f"{error}\n")
 
@@ -111,7 +111,7 @@ def test_interruption_says_how_to_go_on(xunjian, monkeypatch):
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cli.commands.check.read_bytes", interrupt)
+    monkeypatch.setattr("cli.drafting.read_bytes", interrupt)
     ended = xunjian("check", "x")
     assert ended.code == 130
     assert "再次运行同一命令" in ended.err

@@ -73,7 +73,7 @@ def test_the_status_decides_where_the_page_says_nothing(xunjian, tmp_path, statu
 
 
 def test_input_without_end_is_refused(xunjian, tmp_path, monkeypatch):
-    monkeypatch.setattr("cli.commands.read._LARGEST_INPUT", 2**20)
+    monkeypatch.setattr("cli.files.LARGEST_INPUT", 2**20)
     path = tmp_path / "a.txt"
     path.write_bytes(b"a" * (2**20 + 1))
     for words in (["read", path, "--platform", "app"], ["check", path], ["check", "/dev/zero"]):
