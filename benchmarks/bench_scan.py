@@ -22,8 +22,9 @@ import lexicons
 from benchmarks import hostile, peers, processes
 from benchmarks.evaldata import FOLDER, missing, rows
 from domain.post import Segment
-from scanners import matcher, rulebook
+from scanners import matcher
 from scanners.engine import PostText, Scanner
+from scanners.factory import ScannerSpec, scanner_for
 
 SETS = ("gov_laws", "gov_policy", "gov_reports", "gov_services", "gov_xwlb_news", "news_sogou")
 PARTS = ("scan", "cold", "memory", "workers", "hostile")
@@ -118,7 +119,7 @@ def main() -> None:
         result["memory"] = processes.memory(texts, 20, 200)
     if "workers" in parts:
         result["two_workers_against_one"] = processes.two_against_one(texts, 60, options.rounds)
-    scanner = Scanner(rulebook.load(lexicons.load()), b"benchmark" * 4)
+    scanner = scanner_for(ScannerSpec(b"benchmark" * 4))
     result["rules"] = len(scanner.rules)
     if "scan" in parts:
         result["scan"] = compare(scanner, texts, peers.word_list(listed), options.rounds)
