@@ -14,8 +14,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 _JIEBA = "import jieba; jieba.lcut('巡检')"
-#: 200 characters with nothing in them, and with one word whose ends have to be looked at.
-PLAIN = ("柳溪市民政局今天发布了养老服务的消息，欢迎群众来电咨询。" * 8)[:200]
+#: 200 characters of an office's news with nothing in them.
+PLAIN = (
+    "全市养老服务工作会议昨天在柳溪市民政局召开。会议回顾了上半年各项重点任务的完成情况，对下半年工作作出安排。各县区民政局、"
+    "市社会福利院和市救助管理站的负责同志参加了会议。会议要求，要把老年人的需要放在心上，加快建设社区食堂和日间照料中心，做好"
+    "高温天气里的探访关爱，守住养老机构消防和食品安全的底线；要规范低保和特困人员的认定，让困难群众及时得到帮助；要办好婚姻登"
+    "记和殡葬服务，方便群众就近办理。"
+)
 
 
 def _run(arguments: Sequence[str], output: str = os.devnull) -> tuple[float, int]:
