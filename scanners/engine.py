@@ -15,6 +15,7 @@ from domain.rule import Rule, RuleStatus, Scope
 from domain.timeline import Timeline
 from scanners import batch
 from scanners.detectors.cadence import CadenceDetector, Silence
+from scanners.dictionary import dictionary
 from scanners.evasion_look import SecondLook
 from scanners.findings import account_finding, post_findings, public_digits
 from scanners.guards import Drop, Guard
@@ -99,6 +100,12 @@ class Scanner:
         (findings,) = self.scan_posts((post,), drops=drops)
         return findings
 
+    def prepare(self) -> None:
+        """Make ready for a whole corpus. Some seconds; done of itself when the first pages have passed."""
+        self._panel.prepare()
+        self._second.prepare()
+        _ = dictionary().table
+
     def scan_posts(self, posts: Sequence[PostText], *, drops: list[Drop] | None = None) -> list[tuple[Finding, ...]]:
         """The findings of each of ``posts``, as ``scan_post`` gives them; many small posts together cost much less."""
         everything = drops is not None or bool(self._off)
@@ -118,8 +125,7 @@ class Scanner:
         """True where a rule looks at a segment in which no word of any rule stands."""
         fields = self._panel.fields
         return any(
-            segment.context or segment.field in fields or self._second.wanted(segment.text)
-            for segment in post.segments
+            segment.context or segment.field in fields or self._second.wanted(segment.text) for segment in post.segments
         )
 
     def _judge(

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from domain.rule import Confidence, Rule
 from scanners.evasion import DecodedPassage, Decoder, Spelt
-from scanners.evasion_gate import SHORT, stretches
+from scanners.evasion_gate import SHORT, is_suspect, stretches
 from scanners.hit import Hit, PostContext
 from scanners.panel import Panel, Seen
 from scanners.passage import Passage
@@ -37,6 +37,12 @@ class SecondLook:
     def _decoder(self) -> Decoder:
         return Decoder(word for word in self._panel.vocabulary if len(word) > 1)
 
+    def prepare(self) -> None:
+        """Make what is needed now."""
+        if self._rules:
+            self._panel.prepare()
+            _ = self._decoder
+
     def wanted(self, text: str) -> bool:
         """True where a text is looked at twice even though no rule has seen anything in it."""
         return bool(self._rules) and 1 < len(text) <= SHORT
@@ -53,6 +59,8 @@ class SecondLook:
             return
         decoded: dict[int, DecodedPassage] = {}
         for index, (passage, here) in enumerate(zip(passages, seen, strict=True)):
+            if not is_suspect(passage.segment.text):
+                continue
             parts = stretches(passage.compact.text, self._places(here))
             plain = self._decoder.decode(passage, parts) if parts else None
             if plain is not None:

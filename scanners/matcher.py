@@ -170,13 +170,19 @@ class WordMatcher(Generic[Payload]):
                     self._number(word).append(payload)
         return build(tuple(self._numbers), self._kind)
 
+    def prepare(self) -> None:
+        """Build what a long search needs now, instead of when the first texts have passed."""
+        if self._left:
+            self._left = 0
+            self._automaton = self._built()
+
     def matches(self, text: str) -> Sequence[Match]:
         """All matches in ``text``, each with the number of its word."""
         if self._left:
             self._left -= len(text)
             if self._left <= 0:
-                self._left = 0
-                self._automaton = self._built()
+                self._left = 1
+                self.prepare()
         found = self._automaton.find(text)
         return self._with_more(text, found) if self._left and self._more else found
 

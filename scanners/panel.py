@@ -104,6 +104,8 @@ class Panel:
                     self._links.append(LinksDetector(rule))
         self._matcher = matcher = WordMatcher(entries, more=more)
         self.find: Callable[[str], Sequence[Match]] = matcher.matches
+        #: Build what a long search needs now.
+        self.prepare: Callable[[], None] = matcher.prepare
         self._roles = matcher.payloads
         self._sieve = Sieve(lambda number: [entry for _, _, entry in self._roles[number]], lambda: len(self._roles))
         #: Of matches in a text with margins those that some rule has to see.
