@@ -190,7 +190,9 @@ class _Reader:
         self._values({"levels": list(levels)}, "levels", Severity)
         for number, signal in enumerate(signals, start=1):
             where = f"detector.signals[{number}]"
-            optional = frozenset(["words", "exceptions", "pattern", "anchors", "numbers", "addressed", "supporting", "nearby"])
+            optional = frozenset(
+                ["words", "exceptions", "pattern", "anchors", "numbers", "addressed", "supporting", "nearby"]
+            )
             self._keys(signal, frozenset(("name", "weight")), optional, where)
             if "pattern" in signal:
                 self._compiles(f"{where}.pattern", str(signal["pattern"]))

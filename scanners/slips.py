@@ -41,8 +41,9 @@ class SlipJudge:
     def _is_out_of_place(self, text: str, edit: Edit) -> bool:
         """True where a character that neither sounds nor looks like the right one can still be nothing but wrong.
 
-        Inside a phrase of four characters it must be; at an end, what is whole may go on in another way ("教育部",
-        "教育厅"), unless the character is rare or a word of one of the gravest phrases is left in pieces.
+        A character that is not rare may make another phrase of ordinary words ("科研成果转化"), so it only counts
+        against the gravest phrases. Inside one of four characters it must be wrong; at an end, what is whole may go on
+        in another way ("教育部", "教育厅"), unless the character is rare or a word of the phrase is left in pieces.
         """
         phrase, wrong, right = edit.phrase.text, text[edit.place], edit.phrase.text[edit.at]
         first, last = edit.at == 0, edit.at == len(phrase) - 1
@@ -50,12 +51,10 @@ class SlipJudge:
         grave = edit.phrase.term.severity is Severity.VETO
         if len(phrase) == 3:
             return grave and self._is_rare(wrong)
-        if right in LINKS and not long:
+        if not grave or (right in LINKS and not long):
             return self._is_rare(wrong)
         if not (first or last) or self._is_rare(wrong):
             return True
-        if not (grave or long):
-            return False
         tokens = self._segmenter.tokens(phrase, 0, len(phrase))
         left, end = tokens[0] if first else tokens[-1]
         return end - left > 1
