@@ -6,8 +6,9 @@ The rules then judge that text as they judge any other: nothing is found here th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from domain.post import Segment
 from domain.text import Folded
@@ -127,11 +128,12 @@ class Decoder:
                 best = found.get(key)
                 if best is None or reading.literal > best.literal:
                     found[key] = reading
+        words = cache(lambda: self._segmenter.tokens(text, left, right))
         ranked = sorted(found.values(), key=lambda each: (-len(each.word), -each.literal, each.start, each.word))
         taken: list[Reading] = []
         for reading in ranked:
             free = all(reading.end <= other.start or other.end <= reading.start for other in taken)
-            if free and self._credible(reading, text):
+            if free and self._credible(reading, text, words):
                 taken.append(reading)
         return sorted(taken, key=lambda each: each.start)
 
@@ -144,7 +146,7 @@ class Decoder:
             return False
         return all(self._segmenter.frequency(text[start]) > _RARE for start, _ in reading.spans)
 
-    def _credible(self, reading: Reading, text: str) -> bool:
+    def _credible(self, reading: Reading, text: str, words: Callable[[], Sequence[tuple[int, int]]]) -> bool:
         hidden = [disguise for disguise in reading.disguises if disguise is not None]
         length = len(reading.word)
         if reading.inserted and not _deliberate(reading, hidden):
@@ -177,7 +179,7 @@ class Decoder:
             return False
         if length >= 4 and len(heard) == length and set(heard) != {Disguise.SOUND}:
             return False
-        return self._rare_alone(reading, text) and self._not_a_word(reading, text)
+        return self._rare_alone(reading, text) and _is_no_word(reading, words())
 
     def _rare_alone(self, reading: Reading, text: str) -> bool:
         """A sign that stands for another in a short word is none that stands alone in every sentence (的、在、与)."""
@@ -188,17 +190,15 @@ class Decoder:
             if disguise is not None and disguise in _HEARD
         )
 
-    def _not_a_word(self, reading: Reading, text: str) -> bool:
-        """A sign that was taken for another stands alone: part of a word of the dictionary, it means what it says."""
-        places = {
-            span[0]
-            for span, disguise in zip(reading.spans, reading.disguises, strict=True)
-            if disguise is not None and disguise in _HEARD
-        }
-        for start, end in self._segmenter.tokens(text, reading.start, reading.end):
-            if end - start > 1 and any(start <= place < end for place in places):
-                return False
-        return True
+
+def _is_no_word(reading: Reading, words: Iterable[tuple[int, int]]) -> bool:
+    """A sign that was taken for another stands alone: part of a word of the dictionary, it means what it says."""
+    places = [
+        span[0]
+        for span, disguise in zip(reading.spans, reading.disguises, strict=True)
+        if disguise is not None and disguise in _HEARD
+    ]
+    return not any(end - start > 1 and any(start <= place < end for place in places) for start, end in words)
 
 
 def _is_abbreviation(reading: Reading, passage: Passage) -> bool:

@@ -16,11 +16,24 @@ LONGEST = 200_000
 _MOST = 20
 _REACH = 24
 
-#: A letter or a mark with a character right before and after it: words are not written like that, twice within a line.
-_ODD = re.compile(
-    "[a-zA-Z*_~^|#@&$%+=\u2190-\u21ff\u2460-\u24ff\u2500-\u27bf\u2e80-\u2fdf\ufe0f]"
-    "(?<=[\u4e00-\u9fff].)[a-zA-Z*_~^|#@&$%+=\u2190-\u21ff\u2460-\u24ff\u2500-\u27bf\ufe0f]{0,6}[\u4e00-\u9fff]"
-)
+_MARKS = "*_~^|#@&$%+=\u2190-\u21ff\u2460-\u24ff\u2500-\u27bf\ufe0f"
+#: Small letters or marks with a character right before and after them: words are not written like that, twice within a
+#: line. Capital letters are: abbreviations.
+_ODD = re.compile(f"[a-z{_MARKS}\u2e80-\u2fdf](?<=[\u4e00-\u9fff].)[a-z{_MARKS}]{{0,6}}[\u4e00-\u9fff]")
+
+
+def is_suspect(text: str) -> bool:
+    """False for most long texts as they are published: nothing in them is worth the second reading."""
+    if len(text) <= ROUSED:
+        return True
+    odd = _ODD.finditer(text)
+    before = next(odd, None)
+    for match in odd:
+        assert before is not None
+        if match.start() - before.start() <= 2 * _REACH:
+            return True
+        before = match
+    return False
 
 
 def stretches(text: str, sightings: Iterable[int]) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -13,6 +13,8 @@ from scanners.numerals import DIGITS
 
 #: Signs left out within a word: so many in a row, no more.
 _MOST_SKIPPED = 3
+#: zhuang, chuang, shuang.
+_LONGEST_SYLLABLE = 6
 #: Pairs of characters whose readings are remembered.
 _PAIRS = 65_536
 #: Readings of one place are not followed further once so many steps were taken: a hostile text stays cheap.
@@ -80,10 +82,16 @@ class WordTree:
         for sign in signs:
             for other, likeness in likely(sign).items():
                 self._meant.setdefault(other, {})[sign] = _KINDS[likeness]
-        self._letters: dict[str, list[str]] = {}
-        for sign in self._root.children:
+        #: First characters of words by their syllable, and by its first letter with what comes after it.
+        self._spoken_first: dict[str, list[str]] = {}
+        self._initial_first: dict[str, list[str]] = {}
+        for sign, node in self._root.children.items():
+            for syllable in syllables(sign):
+                self._spoken_first.setdefault(syllable, []).append(sign)
+            nexts = {*node.children, *(syllable[0] for child in node.children for syllable in syllables(child))}
             for letter in {syllable[0] for syllable in syllables(sign)}:
-                self._letters.setdefault(letter, []).append(sign)
+                for after in nexts:
+                    self._initial_first.setdefault(letter + after, []).append(sign)
         self._second: dict[str, frozenset[str]] = {}
         self._firsts = lru_cache(maxsize=_PAIRS)(self._first_signs)
 
@@ -179,8 +187,14 @@ class WordTree:
             yield from self._spoken(text, at, letter, node)
 
     def _spoken(self, text: str, at: int, letter: str, node: _Node) -> Iterator[tuple[str, int, Disguise | None]]:
-        others: Sequence[str] = self._letters.get(letter, ()) if node is self._root else tuple(node.children)
-        for other in others:
+        if node is self._root:
+            for size in range(2, _LONGEST_SYLLABLE + 1):
+                for other in self._spoken_first.get(text[at : at + size], ()):
+                    yield other, at + size, Disguise.SYLLABLE
+            for other in self._initial_first.get(letter + text[at + 1 : at + 2], ()):
+                yield other, at + 1, Disguise.INITIAL
+            return
+        for other in node.children:
             for syllable in syllables(other):
                 if syllable[0] != letter:
                     continue
