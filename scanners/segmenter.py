@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from scanners.dictionary import dictionary
 from scanners.folding import HAN
@@ -22,6 +22,35 @@ _OTHER = re.compile(f"[^{HAN}a-z0-9]")
 _WORDS = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+")
 _BETWEEN = re.compile(r"\r\n|.", re.DOTALL)
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+
+
+class Table(Protocol):
+    """As much of a ``dict`` as the library asks of its table."""
+
+    def get(self, word: str, /) -> int | None:
+        """Uses of ``word``, ``None`` for what neither is nor begins one."""
+
+    def __contains__(self, word: object, /) -> bool: ...
+
+    def __getitem__(self, word: str, /) -> int: ...
+
+
+class _Overlay:
+    """A few words over half a million others that all segmenters share."""
+
+    def __init__(self, below: dict[str, int], above: dict[str, int]) -> None:
+        self._below, self._above = below, above
+
+    def get(self, word: str, /) -> int | None:
+        found = self._above.get(word)
+        return self._below.get(word) if found is None else found
+
+    def __contains__(self, word: object, /) -> bool:
+        return word in self._below or word in self._above
+
+    def __getitem__(self, word: str, /) -> int:
+        found = self._above.get(word)
+        return self._below[word] if found is None else found
 
 
 class Segmenter:
@@ -50,18 +79,19 @@ class Segmenter:
         return self._tokenizer
 
     @cached_property
-    def _table(self) -> dict[str, int]:
-        """The dictionary with our words, each used once; shared by all segmenters that have none."""
+    def _table(self) -> Table:
+        """The dictionary with our words, each used once."""
         table = dictionary().table
         if not self._words:
             return table
-        table = dict(table)
+        more: dict[str, int] = {}
         for word in self._words:
             if not table.get(word):
-                table[word] = 1
+                more[word] = 1
                 for end in range(1, len(word)):
-                    table.setdefault(word[:end], 0)
-        return table
+                    if word[:end] not in table:
+                        more.setdefault(word[:end], 0)
+        return _Overlay(table, more)
 
     @cached_property
     def _log_total(self) -> float:
