@@ -86,7 +86,7 @@ def scan_file(
     with ExitStack() as stack:
         lines = stack.enter_context(Reading(source))
         batches = _batches(lines)
-        spread, batches = stack.enter_context(_spread(batches, workers, cluster))
+        spread, batches = stack.enter_context(_spread(batches, spec, workers, cluster))
         output = stack.enter_context(Writing(target))
         work = ((spec, batch) for batch in batches)
         for result in in_flight(spread.executor, scan_batch, work, spread.workers * BATCHES_AHEAD):
@@ -150,7 +150,9 @@ def scan_batch(spec: ScannerSpec, batch: list[_Numbered]) -> _Result:
 
 
 @contextmanager
-def _spread(batches: Iterator[list[_Numbered]], workers: int, cluster: str) -> Iterator[tuple[Spread, Batches]]:
+def _spread(
+    batches: Iterator[list[_Numbered]], spec: ScannerSpec, workers: int, cluster: str
+) -> Iterator[tuple[Spread, Batches]]:
     """Who does the work, and the batches. A short input is not worth the start of other processes."""
     if cluster:
         with open_cluster(cluster) as spread:
@@ -162,6 +164,7 @@ def _spread(batches: Iterator[list[_Numbered]], workers: int, cluster: str) -> I
     if count < 2 or len(first) < WORTHWHILE:
         yield Spread(InlineExecutor(), 1), whole
         return
+    scanner_for(spec).prepare()  # once, before this process is copied
     with open_pool(count) as spread:
         yield spread, whole
 
