@@ -24,6 +24,8 @@ from replica.world import World
 #: An idle connection is given up after this many seconds.
 IDLE_SECONDS = 30
 _TLS_HANDSHAKE = b"\x16"
+#: An answer that is none: the connection is closed without a word.
+CUT_OFF = Reply(0)
 
 Answerer = Callable[[Request], Reply]
 
@@ -186,6 +188,9 @@ class _Handler(BaseHTTPRequestHandler):
             body=self.rfile.read(length) if length else b"",
         )
         reply = self.server.owner.respond(request)
+        if reply.status == CUT_OFF.status:
+            self.close_connection = True
+            return
         self.send_response(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
