@@ -19,7 +19,7 @@ from crawler.fetched import Fetched
 from crawler.items import CoverageItem, Item
 from crawler.plan import CrawlPlan
 from crawler.visit import ACCOUNT, Ending, Visit
-from domain.account import Route
+from domain.account import Account, Route
 from domain.outcome import Outcome
 from domain.post import RawPost, Reading
 
@@ -63,6 +63,15 @@ class AccountSpider(Spider):
         return spider
 
     # -- what platforms may override -----------------------------------------------------------------------------
+
+    def default_routes(self, account: Account) -> tuple[Route, ...]:  # noqa: ARG002
+        """The ways that are tried for an account whose register names none."""
+        return ()
+
+    @classmethod
+    def wants_browser(cls, plan: CrawlPlan) -> bool:  # noqa: ARG003
+        """True when ``plan`` asks for a browser; asked before the crawl begins."""
+        return cls.needs_browser
 
     def is_wall(self, url: str) -> bool:  # noqa: ARG002
         """True when a redirect to ``url`` is a wall and must not be followed."""
@@ -155,7 +164,8 @@ class AccountSpider(Spider):
 
     async def _list(self, visit: Visit) -> Ending:
         ending = Ending(Outcome.BAD_REQUEST, "台账没有登记可用的采集途径；请在台账补充该账号的采集途径")
-        for kind, group in itertools.groupby(visit.account.routes, key=lambda route: route.kind):
+        routes = visit.account.routes or self.default_routes(visit.account)
+        for kind, group in itertools.groupby(routes, key=lambda route: route.kind):
             walk: Callable[[Visit, tuple[Route, ...]], Awaitable[Ending]] | None = getattr(self, f"route_{kind}", None)
             visit.route = kind
             if walk is None:

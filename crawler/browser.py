@@ -11,6 +11,12 @@ from crawler.plan import ReplicaAddress
 
 #: Environment variable that names the browser to use.
 VARIABLE = "XUNJIAN_BROWSER"
+#: Scrapy setting: pages after which the browser is exchanged for a fresh one.
+PAGES_SETTING = "XUNJIAN_BROWSER_PAGES"
+#: Pages of one browser where nothing else is said.
+PAGES = 100
+#: ``request.meta`` key: the window a navigation belongs to.
+WINDOW = "xunjian_window"
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge")
 _ARGUMENTS = (
     "--disable-gpu",
@@ -22,6 +28,8 @@ _ARGUMENTS = (
     "--disable-default-apps",
     "--disable-domain-reliability",
     "--no-pings",
+    "--disable-dev-shm-usage",  # small in containers, where a full one kills the renderer
+    "--js-flags=--max-old-space-size=512",  # MB for the scripts of one page; a page that wants more is broken
 )
 #: Hosts the browser calls on its own account at every start. It has no business there: we read the bureau's accounts.
 _SILENCED = (
@@ -100,6 +108,7 @@ def browser_settings(path: str, replica: ReplicaAddress | None) -> dict[str, Any
             "timeout": 30_000,
         },
         "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 2,
+        PAGES_SETTING: PAGES,
         "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": 30_000,
         "PLAYWRIGHT_PROCESS_REQUEST_HEADERS": None,  # the page's own requests keep the browser's headers
     }
@@ -110,5 +119,11 @@ def browser_meta(account_id: str, user_agent: str) -> dict[str, Any]:
     return {
         "playwright": True,
         "playwright_context": account_id,
-        "playwright_context_kwargs": {"user_agent": user_agent, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"},
+        "playwright_context_kwargs": {
+            "user_agent": user_agent,
+            "locale": "zh-CN",
+            "timezone_id": "Asia/Shanghai",
+            "service_workers": "block",  # they would answer in the page's place, unheard
+            "accept_downloads": False,
+        },
     }

@@ -49,7 +49,8 @@ class CrawlPlan:
     """The work of one child process.
 
     ``polite`` holds numbers: ``delay`` (seconds between two requests to one host), ``accounts`` (visited at once),
-    ``per_host`` (requests at once to one host), ``timeout`` (seconds for one request). ``browser`` is the executable to
+    ``per_host`` (requests at once to one host), ``timeout`` (seconds for one request), ``browser_pages`` (pages after
+    which the browser is exchanged for a fresh one). ``browser`` is the executable to
     drive (empty: there is none). ``store`` is handed through to the item pipeline and means nothing here.
     """
 

@@ -13,7 +13,7 @@ from scrapy.settings import Settings
 
 from crawler import platforms
 from crawler import settings as defaults
-from crawler.browser import browser_ready, browser_settings
+from crawler.browser import PAGES_SETTING, browser_ready, browser_settings
 from crawler.guard import INNER_SETTING
 from crawler.handlers import REPLICA_SETTING
 from crawler.plan import CrawlPlan
@@ -57,8 +57,10 @@ def build_settings(plan: CrawlPlan, item_pipeline: str = "") -> dict[str, Any]:
     if plan.replica is not None:
         settings[REPLICA_SETTING] = f"{plan.replica.host}:{plan.replica.http_port}"
         settings["HTTPPROXY_ENABLED"] = False  # the way to the replica never leads through a proxy
-    if platforms.spider_class(plan.platform).needs_browser and browser_ready(plan.browser):
+    if platforms.spider_class(plan.platform).wants_browser(plan) and browser_ready(plan.browser):
         settings.update(browser_settings(plan.browser, plan.replica))
+        if "browser_pages" in polite:
+            settings[PAGES_SETTING] = max(int(polite["browser_pages"]), 1)
     if item_pipeline:
         settings["ITEM_PIPELINES"] = {"crawler.guard.CoverageGuard": 100}
         settings[INNER_SETTING] = item_pipeline

@@ -33,3 +33,11 @@ def html_wall(text: str) -> tuple[Outcome, str] | None:
     if bare and _LOGIN.search(text):
         return Outcome.LOGIN_WALL, "页面要求登录"
     return None
+
+
+_DIALOGUE = re.compile(r"登录后(?:即可|才能|可以?|继续|查看)|login-modal|ttp-modal[^>]*login|web-login|扫码登录")
+
+
+def is_login_over(text: str) -> bool:
+    """True when a login dialogue lies over a page that shows content beneath it."""
+    return bool(_DIALOGUE.search(text))
