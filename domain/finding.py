@@ -10,7 +10,10 @@ from domain.rule import Confidence, Severity
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One place of a finding: code points of the segment's original text, ``end`` exclusive."""
+    """One place of a finding: code points of the segment's original text, ``end`` exclusive.
+
+    ``box`` is the rectangle (left, top, width, height) in the picture or on the page, where it is known.
+    """
 
     field: str
     start: int
@@ -18,6 +21,7 @@ class Occurrence:
     origin: str = "text"
     hidden: bool = False
     locator: str = ""
+    box: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,6 +97,24 @@ class Origin(StrEnum):
     METADATA = "metadata"
 
 
+#: A rectangle: left, top, width and height.
+Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the code points ``[start, end)`` of a segment's text stand in a picture or on a page.
+
+    ``box`` is in pixels of the picture, or in points (1/72 inch) from the upper left corner of a page. ``confidence``
+    (0 to 1) is how sure text recognition is of these characters; ``None`` where nothing had to be recognised.
+    """
+
+    start: int
+    end: int
+    box: Box
+    confidence: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A piece of text to be scanned. Spans of findings point into ``text`` as it stands here.
@@ -104,7 +122,7 @@ class Segment:
     ``field`` is ``title``, ``body`` or ``attachment:2`` (1-based); ``locator`` a readable place in it
     (``附件表!Sheet2!C7``, ``第3页``, ``图1``); ``hidden`` is true where a reader would not have seen it. ``context`` is
     what stands around it and decides what a bare number is (the head of its column, the rest of its row): detectors may
-    consult it, findings never point into it.
+    consult it, findings never point into it. ``spots`` say where in a picture or on a page the text stands.
     """
 
     field: str
@@ -113,6 +131,24 @@ class Segment:
     hidden: bool = False
     locator: str = ""
     context: str = ""
+    spots: tuple[Spot, ...] = ()
+
+    def box_of(self, start: int, end: int) -> Box | None:
+        """The smallest rectangle around ``[start, end)`` of the text; ``None`` where its place is not known."""
+        boxes = [spot.box for spot in self._spots_of(start, end)]
+        if not boxes:
+            return None
+        left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
+        return left, top, right - left, bottom - top
+
+    def confidence_of(self, start: int, end: int) -> float | None:
+        """How sure recognition is of the least sure part of ``[start, end)``; ``None`` where nothing was recognised."""
+        known = [spot.confidence for spot in self._spots_of(start, end) if spot.confidence is not None]
+        return min(known, default=None)
+
+    def _spots_of(self, start: int, end: int) -> list[Spot]:
+        return [spot for spot in self.spots if spot.start < end and start < spot.end]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import islice
 
 from domain.finding import Finding, Occurrence
 from domain.identity import fingerprint
-from domain.rule import Rule, Severity
+from domain.rule import Confidence, Rule, Severity
 from domain.text import sentence_span
 from scanners.detectors.cadence import Silence
 from scanners.exemptions import exemptions
@@ -22,6 +22,9 @@ from scanners.passage import Passage
 
 #: So many values are looked for in an explanation.
 _QUOTED = 200
+#: Recognition surer than this of every character (0 to 1) counts as reading; below the second it is little more than a
+#: guess. On rendered lists, characters read rightly lie above 0.95.
+SURELY_READ, BARELY_READ = 0.85, 0.6
 #: No private value is longer (code points).
 _LONGEST = 400
 #: Rules that can hold the same characters of one passage at once; more spans than this never end after a later one.
@@ -53,6 +56,8 @@ def post_findings(
     secrets = _secrets(hits)
     post_id = f"{account_id}/{post_key}" if account_id else post_key
     for rule, hit in _without_overlaps(hits, context):
+        if hit.passage.segment.spots:
+            hit = _recognised(rule, hit)
         if exempt and rule.detector.get("exempt"):
             hit = _exempt(hit, exempt)
         passage = hit.passage
@@ -190,6 +195,17 @@ def _exempt(hit: Hit, exempt: Mapping[str, str]) -> Hit:
     return replace(hit, severity=Severity.NOTICE, explanation=why, facts={**hit.facts, "exempt": kind})
 
 
+def _recognised(rule: Rule, hit: Hit) -> Hit:
+    """The hit as sure as the recognition of its least sure character: a picture may be read wrongly."""
+    read = hit.passage.segment.confidence_of(hit.start, hit.end)
+    if read is None or read >= SURELY_READ:
+        return hit
+    own = hit.confidence or rule.confidence
+    least = Confidence.LOW if read < BARELY_READ or own is not Confidence.HIGH else Confidence.MEDIUM
+    why = f"{hit.explanation}；图片识别把握 {read:.2f}，请对照原图".lstrip("；")
+    return replace(hit, confidence=least, explanation=why)
+
+
 def _places(hit: Hit) -> tuple[Occurrence, ...]:
     own: tuple[tuple[Passage, int, int], ...] = ((hit.passage, hit.start, hit.end),) if hit.end > hit.start else ()
     return tuple(
@@ -200,6 +216,7 @@ def _places(hit: Hit) -> tuple[Occurrence, ...]:
             origin=passage.segment.origin.value,
             hidden=passage.segment.hidden,
             locator=passage.segment.locator,
+            box=passage.segment.box_of(start, end),
         )
         for passage, start, end in (*own, *hit.places)
     )

@@ -13,7 +13,7 @@ from domain.account import Account, Medium, Purpose, Route, Standing
 from domain.coverage import Attempt
 from domain.finding import Finding, Occurrence
 from domain.outcome import Outcome
-from domain.post import Attachment, Origin, Segment, Unexamined
+from domain.post import Attachment, Box, Origin, Segment, Spot, Unexamined
 from domain.rule import Confidence, Severity
 
 
@@ -43,12 +43,12 @@ def plain(text: str) -> str:
 
 def attempts_record(attempts: Iterable[Attempt]) -> list[dict[str, str]]:
     """The routes tried, in order."""
-    return [{"route": a.route, "outcome": a.outcome.value, "detail": plain(a.detail)} for a in attempts]
+    return [{"route": a.route, "outcome": a.outcome.value, "detail": plain(a.detail), "code": a.code} for a in attempts]
 
 
 def attempts_from(record: Iterable[Mapping[str, str]]) -> tuple[Attempt, ...]:
     """The inverse of ``attempts_record``."""
-    return tuple(Attempt(r["route"], Outcome(r["outcome"]), r["detail"]) for r in record)
+    return tuple(Attempt(r["route"], Outcome(r["outcome"]), r["detail"], r.get("code", "")) for r in record)
 
 
 def attachments_record(attachments: Iterable[Attachment]) -> list[dict[str, str]]:
@@ -63,12 +63,34 @@ def attachments_from(record: Iterable[Mapping[str, str]]) -> tuple[Attachment, .
 
 def segments_record(segments: Iterable[Segment]) -> list[list[Any]]:
     """Segments as short rows."""
-    return [[s.field, s.text, s.origin.value, s.hidden, s.locator] for s in segments]
+    return [[s.field, s.text, s.origin.value, s.hidden, s.locator, s.context, _spots(s)] for s in segments]
 
 
 def segments_from(record: Iterable[list[Any]]) -> tuple[Segment, ...]:
-    """The inverse of ``segments_record``."""
-    return tuple(Segment(f, text, Origin(origin), hidden, place) for f, text, origin, hidden, place in record)
+    """The inverse of ``segments_record``; rows of older versions are shorter."""
+    return tuple(_segment(*row) for row in record)
+
+
+def _segment(
+    field: str,
+    text: str,
+    origin: str,
+    hidden: bool,
+    place: str,
+    context: str = "",
+    spots: Iterable[tuple[int, int, list[int], float | None]] = (),
+) -> Segment:
+    where = tuple(Spot(start, end, _box(box), confidence) for start, end, box, confidence in spots)
+    return Segment(field, text, Origin(origin), hidden, place, context, where)
+
+
+def _spots(segment: Segment) -> list[list[Any]]:
+    return [[spot.start, spot.end, list(spot.box), spot.confidence] for spot in segment.spots]
+
+
+def _box(record: Iterable[int]) -> Box:
+    left, top, width, height = record
+    return left, top, width, height
 
 
 def unexamined_record(parts: Iterable[Unexamined]) -> list[list[str]]:
@@ -94,10 +116,15 @@ def finding_row(inspection_id: str, finding: Finding) -> dict[str, Any]:
     return row | {"inspection_id": inspection_id, "body": record}
 
 
+def _occurrence(record: Mapping[str, Any]) -> Occurrence:
+    box = record.get("box")
+    return Occurrence(**{**record, "box": _box(box) if box else None})
+
+
 def finding_from(row: RowMapping) -> Finding:
     """The inverse of ``finding_row``."""
     body = dict(row["body"])
-    body["occurrences"] = tuple(Occurrence(**occurrence) for occurrence in body["occurrences"])
+    body["occurrences"] = tuple(map(_occurrence, body["occurrences"]))
     return Finding(
         fingerprint=row["fingerprint"],
         rule_id=row["rule_id"],

@@ -16,6 +16,7 @@ class Candidate:
     """A match of the rule's pattern. ``text`` is the folded match, ``before`` and ``after`` the folded text around it.
 
     ``head`` is the head of the column it stands in, ``row`` the rest of its row, where it stands in a table.
+    ``recognised`` tells that the text was read from a picture, where single characters may be wrong.
     ``published_on`` is the day of publication where it is known: a check never asks the clock.
     """
 
@@ -24,6 +25,7 @@ class Candidate:
     after: str = ""
     head: str = ""
     row: str = ""
+    recognised: bool = False
     published_on: date | None = None
 
     @property

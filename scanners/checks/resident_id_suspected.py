@@ -34,6 +34,8 @@ def check(candidate: Candidate) -> Verdict:
     if labelled:
         if value[:2] not in PROVINCES and not value.startswith("9"):
             return reject("省份码不存在")
+        if candidate.recognised:
+            return Verdict(ok=True, confidence=Confidence.LOW, explanation=f"{_why(value, why)}，也可能是图片识别有误")
         return Verdict(ok=True, severity=Severity.MINOR, confidence=Confidence.MEDIUM, explanation=_why(value, why))
     if why:
         return reject(why)

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from domain.clock import in_china
+from domain.post import Origin
 from domain.rule import Confidence, Rule, Severity
 from scanners import checks
 from scanners.checks import Candidate, Verdict
@@ -156,6 +157,7 @@ class PatternDetector:
                 after=after,
                 head=head,
                 row=passage.segment.context,
+                recognised=passage.segment.origin is Origin.OCR,
                 published_on=_day(context),
             )
             verdict = self._check(candidate)
