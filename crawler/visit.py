@@ -34,13 +34,15 @@ class Ending:
     """How the listing of an account ended on one route.
 
     ``complete``: walked to the horizon, to known ground or to its end, so that "no newer post" may be concluded.
-    ``total``: how many posts the platform says there are, where it says so.
+    ``total``: how many posts the platform says there are, where it says so. ``code``: the platform's own number or name
+    of a refusal, where rules must tell one refusal from another.
     """
 
     outcome: Outcome
     detail: str = ""
     complete: bool = False
     total: int | None = None
+    code: str = ""
 
 
 class Visit:
@@ -326,7 +328,7 @@ class Visit:
 
     def tried(self, route: str, ending: Ending) -> None:
         """Record how a route ended."""
-        self.attempts.append(Attempt(route=route, outcome=ending.outcome, detail=ending.detail))
+        self.attempts.append(Attempt(route=route, outcome=ending.outcome, detail=ending.detail, code=ending.code))
 
     def stop(self, outcome: Outcome, detail: str) -> None:
         """The visit ends by ``outcome`` whatever the listing said (a wall met while posts were read)."""

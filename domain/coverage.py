@@ -10,11 +10,13 @@ from domain.outcome import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One route that was tried, how it ended, and the reason in Chinese."""
+    """One route that was tried, how it ended, and the reason in Chinese. ``code`` is the platform's own number or name
+    of a refusal, where rules must tell one refusal from another."""
 
     route: str
     outcome: Outcome
     detail: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawler.fetched import Fetched
-from crawler.parsing.payload import json_value, mapping, string
-from crawler.platforms.wechat.errors import TOKEN_CODES
+from crawler.parsing.payload import integer, json_value, mapping, string
+from crawler.platforms.wechat.errors import BUSY_CODE, MINUTE_CODE, TOKEN_CODES, of_api
 from crawler.visit import Visit
 from domain.outcome import Outcome
 from domain.post import Reading
@@ -17,6 +17,9 @@ from domain.post import Reading
 HOST = "api.weixin.qq.com"
 #: Placeholders: the download handler puts the credential in their place at the last moment.
 _TOKEN_MARK, _SECRET_MARK = "XUNJIAN-ACCESS-TOKEN", "XUNJIAN-APP-SECRET"
+#: Seconds to wait before each further try when the system is busy, and for a new minute's quota.
+_BUSY_PAUSES = (1.0, 2.0, 4.0)
+_MINUTE = 61.0
 _JSON = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json"}
 
 
@@ -28,37 +31,72 @@ class OfficialApi:
         self.appid = credential.get("appid", "") or visit.account.attributes.get("appid", "")
         self._secret = credential.get("secret", "")
         self._token = ""
-        self._refreshed = False
+        self._refreshed = self._waited = False
 
     @property
     def is_usable(self) -> bool:
         """True when both halves of the credential are there."""
         return bool(self.appid and self._secret)
 
-    async def call(self, path: str, payload: Mapping[str, Any]) -> Reading:
-        """One call; a token that turns out to be invalid is refreshed once in a visit."""
+    async def call(self, path: str, payload: Mapping[str, Any] | None = None, *, kind: str = "list") -> Reading:
+        """One call: a POST with ``payload``, a GET without one.
+
+        A token that turns out to be invalid is refreshed once in a visit, a busy system is asked again three times, and
+        a quota of the minute is waited out once.
+        """
+        reading = await self._call(path, payload, kind)
+        for pause in _BUSY_PAUSES:
+            if _code(reading) != BUSY_CODE:
+                break
+            await self._pause(pause)
+            reading = await self._call(path, payload, kind)
+        if _code(reading) == MINUTE_CODE and not self._waited:
+            self._waited = True
+            await self._pause(_MINUTE)
+            reading = await self._call(path, payload, kind)
+        return reading
+
+    async def numbers(self, path: str, payload: Mapping[str, Any]) -> tuple[Mapping[str, Any], Reading]:
+        """One call whose reply holds what readers wrote: it is never kept as evidence. Returns the reply and its
+        reading (an error's, or an empty one)."""
+        refused = await self._ensure_token()
+        if refused is not None:
+            return {}, refused
+        fetched = await self._fetch(path, payload)
+        if not fetched.answered or fetched.outcome is not Outcome.OK:
+            return {}, Reading(outcome=fetched.outcome, detail=fetched.detail)
+        data = mapping(json_value(fetched.body))
+        code = integer(data, "errcode")
+        if code:
+            return {}, of_api(code, string(data, "errmsg"), fetched.fetched_at)
+        return data, Reading(outcome=Outcome.OK)
+
+    async def _call(self, path: str, payload: Mapping[str, Any] | None, kind: str) -> Reading:
         refused = await self._ensure_token()
         if refused is not None:
             return refused
-        reading = await self._post(path, payload)
-        if int(reading.cursor.get("errcode", "0")) in TOKEN_CODES and not self._refreshed:
+        reading = await self.visit.judge(await self._fetch(path, payload), kind)
+        if _code(reading) in TOKEN_CODES and not self._refreshed:
             self._refreshed = True
             refused = await self._ensure_token(force=True)
             if refused is not None:
                 return refused
-            reading = await self._post(path, payload)
+            reading = await self.visit.judge(await self._fetch(path, payload), kind)
         return reading
 
-    async def _post(self, path: str, payload: Mapping[str, Any]) -> Reading:
-        _, reading = await self.visit.get(
+    async def _fetch(self, path: str, payload: Mapping[str, Any] | None) -> Fetched:
+        return await self.visit.fetch(
             f"https://{HOST}{path}?access_token={_TOKEN_MARK}",
-            kind="list",
-            method="POST",
+            method="GET" if payload is None else "POST",
             headers=_JSON,
-            body=_encoded(payload),
+            body=b"" if payload is None else _encoded(payload),
             secrets={_TOKEN_MARK: self._token},
         )
-        return reading
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait; nobody needs sparing where the local replica answers."""
+        if self.visit.plan.replica is None:
+            await asyncio.sleep(seconds)
 
     async def _ensure_token(self, *, force: bool = False) -> Reading | None:
         """Get a token where there is none; returns the reading of a refusal."""
@@ -86,11 +124,16 @@ class OfficialApi:
         url = f"https://{HOST}/cgi-bin/stable_token"
         secrets = {_SECRET_MARK: self._secret}
         fetched = await self.visit.fetch(url, method="POST", headers=_JSON, body=_encoded(request), secrets=secrets)
-        busy = fetched.answered and string(mapping(json_value(fetched.body)), "errcode") == "-1"
-        if busy:
-            await asyncio.sleep(1)
+        for pause in _BUSY_PAUSES:
+            if not (fetched.answered and integer(mapping(json_value(fetched.body)), "errcode") == BUSY_CODE):
+                break
+            await self._pause(pause)
             fetched = await self.visit.fetch(url, method="POST", headers=_JSON, body=_encoded(request), secrets=secrets)
         return fetched
+
+
+def _code(reading: Reading) -> int:
+    return int(reading.cursor.get("errcode", "0"))
 
 
 def _encoded(payload: Mapping[str, Any]) -> bytes:

@@ -10,30 +10,56 @@ from crawler.parsing.addresses import canonical_address, key_of_address
 from crawler.parsing.dates import china_date, from_epoch
 from crawler.parsing.payload import integer, mapping, objects, string
 from crawler.platforms.wechat.body import address, read_fragment
+from crawler.platforms.wechat.comments import as_profile, read_comments
 from crawler.platforms.wechat.errors import of_api
+from crawler.platforms.wechat.figures import read_figures
+from crawler.platforms.wechat.owner import is_account, is_menu, read_account, read_menu
 from domain.outcome import Outcome
 from domain.post import PostKind, RawPost, Reading
 
 
-def read_official(data: Mapping[str, Any]) -> Reading | None:
-    """The reading of an API reply; ``None`` where it is none."""
+def read_official(data: Mapping[str, Any], at: datetime | None = None) -> Reading | None:
+    """The reading of an API reply that came at ``at``; ``None`` where it is none."""
     code = integer(data, "errcode")
     if code:
-        return of_api(code, string(data, "errmsg"))
+        return of_api(code, string(data, "errmsg"), at)
     if "access_token" in data:
         return Reading(outcome=Outcome.OK, detail="接口令牌")
     if "item" in data or ("total_count" in data and "item_count" in data):
         return _published(data)
     if "news_item" in data:
         return _one_push(data)
-    listed = objects(data.get("list"))
-    if "list" in data and (set(data) <= {"list", "is_delay"} and all("msgid" in row for row in listed)):
+    listed = list(objects(data.get("list")))
+    if "list" in data and set(data) - {"errcode", "errmsg"} <= {"list", "is_delay"} and all(map(_is_article, listed)):
         return _statistics(data)
     if "publish_id" in data and "publish_status" in data:
         return _publication(data)
     if "comment" in data and "total" in data:
-        return Reading(outcome=Outcome.OK, detail="留言列表：不保存留言内容")
+        return _comments(data, at)
+    if is_menu(data):
+        return read_menu(data)
+    if is_account(data):
+        return read_account(data)
+    figures = read_figures(data)
+    if figures is not None:
+        return figures
     return Reading(outcome=Outcome.OK, detail="接口应答：成功") if code == 0 else None
+
+
+def _is_article(row: Mapping[str, Any]) -> bool:
+    return "msgid" in row
+
+
+def _comments(data: Mapping[str, Any], at: datetime | None) -> Reading:
+    """``comment/list`` in numbers; who wrote and what was written is not read."""
+    figures = read_comments(data)
+    return Reading(
+        outcome=Outcome.OK,
+        kind=PostKind.PROFILE,
+        profile={"interaction": as_profile(figures, 1, at)} if at is not None else None,
+        total=figures.total,
+        detail="留言列表：只计数，不保存留言内容",
+    )
 
 
 def _published(data: Mapping[str, Any]) -> Reading:
@@ -44,7 +70,16 @@ def _published(data: Mapping[str, Any]) -> Reading:
     """
     posts: list[RawPost] = []
     pushes = 0
-    for item in objects(data.get("item")):
+    listed = list(objects(data.get("item")))
+    if listed and not any("content" in item for item in listed):  # pictures, videos and voices of the library
+        rows = [{name: string(item, name) for name in ("media_id", "name", "update_time", "url")} for item in listed]
+        return Reading(
+            outcome=Outcome.OK,
+            kind=PostKind.PROFILE,
+            profile={"statistics": "materials", "rows": rows},
+            total=integer(data, "total_count"),
+        )
+    for item in listed:
         pushes += 1
         content = mapping(item, "content")
         moment = from_epoch(integer(content, "create_time")) or from_epoch(

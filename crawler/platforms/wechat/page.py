@@ -33,7 +33,7 @@ def read(body: bytes, url: str, fetched_at: datetime, *, status: int = 200, cont
     if not head:
         return Reading(outcome=Outcome.LAYOUT_CHANGED, detail="应答是空的；下一轮再试，仍为空请人工打开核对")
     if head[:1] in (b"{", b"["):
-        return _read_json(json_value(body))
+        return _read_json(json_value(body), fetched_at)
     if looks_like_feed(body):
         return parse_feed(body, url, fetched_at, status=status)
     if status >= 400 and any(mark in body for mark in _BRIDGE):
@@ -53,7 +53,7 @@ def _read_page(text: str, url: str, fetched_at: datetime) -> Reading:
     return read_notice(root, inline)
 
 
-def _read_json(data: Any) -> Reading:
+def _read_json(data: Any, fetched_at: datetime) -> Reading:
     if not isinstance(data, Mapping):
         return Reading(outcome=Outcome.LAYOUT_CHANGED, detail="应答不是可识别的 JSON；原始内容已留存，请人工核对")
     if "getalbum_resp" in data:
@@ -64,7 +64,7 @@ def _read_json(data: Any) -> Reading:
         return read_template(data)
     if "publish_page" in data or "general_msg_list" in data or "can_msg_continue" in data:
         return read_history(data)
-    official = read_official(data)
+    official = read_official(data, fetched_at)
     if official is not None:
         return official
     code = integer(mapping(data, "base_resp"), "ret")
