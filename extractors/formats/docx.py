@@ -10,7 +10,7 @@ from lxml import etree
 
 from domain.errors import DocumentError
 from domain.post import Origin, Segment, Unexamined
-from extractors.model import Extraction, Source
+from extractors.model import Context, Extraction
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -18,15 +18,15 @@ _R = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 MAX_PART_BYTES = 128 * 1024 * 1024
 
 
-def read(source: Source) -> Extraction:
+def extract(body: bytes, source: Context) -> Extraction:
     """Every paragraph and table cell with its place; raises ``DocumentError`` for a file that is no docx."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(source.data))
+        archive = zipfile.ZipFile(io.BytesIO(body))
     except zipfile.BadZipFile as error:
         raise DocumentError(source.name, "文档损坏（压缩结构不完整），请重新导出后再查") from error
     with archive:
         document = _part(archive, "word/document.xml", source)
-        segments = list(_body(document, source))
+        segments = list(_blocks(document, source))
         for name, label in _extra_parts(archive):
             for paragraph in _part(archive, name, source).iter(f"{_W}p"):
                 text = _shown(paragraph)
@@ -42,7 +42,7 @@ def read(source: Source) -> Extraction:
     return Extraction(tuple(segments), unexamined, links)
 
 
-def _part(archive: zipfile.ZipFile, name: str, source: Source) -> etree._Element:
+def _part(archive: zipfile.ZipFile, name: str, source: Context) -> etree._Element:
     info = archive.getinfo(name)
     if info.file_size > MAX_PART_BYTES:
         raise DocumentError(source.name, f"文档解开后过大（{info.file_size // 2**20} MB），未打开，请人工查看")
@@ -61,7 +61,7 @@ def _extra_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
                 yield name, label
 
 
-def _body(document: etree._Element, source: Source) -> Iterator[Segment]:
+def _blocks(document: etree._Element, source: Context) -> Iterator[Segment]:
     body = document.find(f"{_W}body")
     paragraphs = tables = 0
     for block in body if body is not None else ():
@@ -74,7 +74,7 @@ def _body(document: etree._Element, source: Source) -> Iterator[Segment]:
             yield from _paragraph(paragraph, f"第{paragraphs}段", "", source)
 
 
-def _table(table: etree._Element, number: int, source: Source) -> Iterator[Segment]:
+def _table(table: etree._Element, number: int, source: Context) -> Iterator[Segment]:
     rows = [[_cell_text(cell) for cell in row.iter(f"{_W}tc")] for row in table.iter(f"{_W}tr")]
     heads = rows[0] if rows else []
     for row_number, row in enumerate(rows, 1):
@@ -92,7 +92,7 @@ def _cell_text(cell: etree._Element) -> str:
     return "\n".join(filter(None, (_shown(paragraph) for paragraph in cell.iter(f"{_W}p"))))
 
 
-def _paragraph(paragraph: etree._Element, place: str, context: str, source: Source) -> Iterator[Segment]:
+def _paragraph(paragraph: etree._Element, place: str, context: str, source: Context) -> Iterator[Segment]:
     text = _shown(paragraph)
     if text:
         yield Segment(source.field, text, Origin.DOCUMENT, locator=source.place(place), context=context)
@@ -130,7 +130,7 @@ def _removed(block: etree._Element) -> list[str]:
     return [text for text in texts if text.strip()]
 
 
-def _links(archive: zipfile.ZipFile, source: Source) -> Iterator[str]:
+def _links(archive: zipfile.ZipFile, source: Context) -> Iterator[str]:
     name = "word/_rels/document.xml.rels"
     if name in archive.namelist():
         for relation in _part(archive, name, source).iter(f"{_R}Relationship"):

@@ -9,12 +9,12 @@ from domain.errors import DocumentError
 from domain.markup import readable_text
 from domain.post import Origin, Segment
 from extractors.formats.text import decode
-from extractors.model import Extraction, Source
+from extractors.model import Context, Extraction
 
 
-def read(source: Source) -> Extraction:
+def extract(body: bytes, source: Context) -> Extraction:
     """Title and readable text; comments and alternative texts follow as hidden metadata."""
-    content = decode(source.data, source.name)
+    content = decode(body, source.name)
     try:
         # Bytes, not str: lxml refuses a str that carries an XML encoding declaration.
         root = lxml_html.fromstring(content.encode(), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True))
@@ -26,8 +26,8 @@ def read(source: Source) -> Extraction:
     if title:
         field = "title" if source.field == "body" else source.field
         segments.append(Segment(field, title, origin, locator=source.place("网页标题")))
-    body = root.find(".//body")
-    text = readable_text(body if body is not None else root)
+    main = root.find(".//body")
+    text = readable_text(main if main is not None else root)
     if text:
         segments.append(Segment(source.field, text, origin, locator=source.place()))
     segments.extend(_unseen(root, source))
@@ -35,7 +35,7 @@ def read(source: Source) -> Extraction:
     return Extraction(tuple(segments), links=links)
 
 
-def _unseen(root: etree._Element, source: Source) -> list[Segment]:
+def _unseen(root: etree._Element, source: Context) -> list[Segment]:
     """What the file holds but the page does not show: comments and alternative texts of pictures."""
     found: list[Segment] = []
     for node in root.iter(etree.Comment):

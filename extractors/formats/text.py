@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.errors import DocumentError
 from domain.post import Origin, Segment
-from extractors.model import Extraction, Source
+from extractors.model import Context, Extraction
 
 
 def decode(data: bytes, name: str) -> str:
@@ -18,8 +18,8 @@ def decode(data: bytes, name: str) -> str:
     raise DocumentError(name, "文字编码无法识别（不是 UTF-8、UTF-16 或 GB18030），请用记事本另存为 UTF-8 后再查")
 
 
-def read(source: Source) -> Extraction:
+def extract(body: bytes, source: Context) -> Extraction:
     """The whole text as one segment."""
-    content = decode(source.data, source.name)
+    content = decode(body, source.name)
     origin = Origin.TEXT if source.field in ("title", "body") else Origin.DOCUMENT
     return Extraction((Segment(source.field, content, origin, locator=source.place()),))

@@ -135,9 +135,9 @@ def test_pdf_text_and_pages_without_any():
         (b"PK\x03\x04broken", "坏.docx", "文件损坏"),
         (b"PK\x03\x04broken", "坏.zip", "压缩包"),
         (b"%PDF-1.7 broken", "坏.pdf", "损坏"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧.doc", "另存为 docx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧.doc", "再查"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "坏.xls", "损坏"),
-        (b"\x89PNG\r\n\x1a\n", "图.png", "人工查看"),
+        (b"\x89PNG\r\n\x1a\n", "图.png", "查"),
         (b"\x00\x01\x02\x03", "未知.bin", "不认识"),
     ],
 )
@@ -158,4 +158,4 @@ def test_a_zip_bomb_inside_a_docx_is_not_unpacked():
 
 def test_the_bytes_decide_not_the_name():
     assert kind_of(b"<html><body>x</body></html>", "通知.doc") == "html"
-    assert kind_of(_xlsx(lambda book: None), "通知.docx") == "sheet"
+    assert kind_of(_xlsx(lambda book: None), "通知.docx") == "xlsx"

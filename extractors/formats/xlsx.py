@@ -12,7 +12,7 @@ import python_calamine as calamine
 from domain.errors import DocumentError
 from domain.post import Origin, Segment
 from extractors.formats.text import decode
-from extractors.model import Extraction, Source
+from extractors.model import Context, Extraction
 
 #: Rows looked at for the head of a table (titles and notes often stand above it).
 _HEAD_ROWS = 5
@@ -20,14 +20,14 @@ _HEAD_ROWS = 5
 _CONTEXT_LIMIT = 200
 
 
-def read(source: Source) -> Extraction:
+def extract(body: bytes, context_: Context) -> Extraction:
     """Every non-empty cell of every sheet; sheets that Excel hides are marked hidden."""
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.data))
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(body))
     except calamine.PasswordError as error:
-        raise DocumentError(source.name, "工作簿已加密，请解除密码后再查") from error
+        raise DocumentError(context_.name, "工作簿已加密，请解除密码后再查") from error
     except calamine.CalamineError as error:
-        raise DocumentError(source.name, "工作簿损坏或格式不规范，请重新导出后再查") from error
+        raise DocumentError(context_.name, "工作簿损坏或格式不规范，请重新导出后再查") from error
     segments: list[Segment] = []
     for sheet in book.sheets_metadata:
         if sheet.typ is not calamine.SheetTypeEnum.WorkSheet:
@@ -35,18 +35,18 @@ def read(source: Source) -> Extraction:
         hidden = sheet.visible is not calamine.SheetVisibleEnum.Visible
         page = book.get_sheet_by_name(sheet.name)
         rows = [[_shown(value) for value in row] for row in page.to_python(skip_empty_area=False)]
-        segments.extend(_cells(rows, sheet.name, hidden, source))
+        segments.extend(_cells(rows, sheet.name, hidden, context_))
     return Extraction(tuple(segments))
 
 
-def read_csv(source: Source) -> Extraction:
+def read_csv(body: bytes, context_: Context) -> Extraction:
     """Every non-empty cell of a CSV file."""
-    content = decode(source.data, source.name)
+    content = decode(body, context_.name)
     rows = [[value.strip() for value in row] for row in csv.reader(io.StringIO(content))]
-    return Extraction(tuple(_cells(rows, "", False, source)))
+    return Extraction(tuple(_cells(rows, "", False, context_)))
 
 
-def _cells(rows: Sequence[Sequence[str]], sheet: str, hidden: bool, source: Source) -> Iterator[Segment]:
+def _cells(rows: Sequence[Sequence[str]], sheet: str, hidden: bool, context_: Context) -> Iterator[Segment]:
     heads = _heads(rows)
     for row_number, row in enumerate(rows, 1):
         for column, text in enumerate(row):
@@ -56,8 +56,8 @@ def _cells(rows: Sequence[Sequence[str]], sheet: str, hidden: bool, source: Sour
             others = (other for index, other in enumerate(row) if other and index != column)
             context = "\t".join(filter(None, (head if head != text else "", *others)))[:_CONTEXT_LIMIT]
             address = f"{_letters(column)}{row_number}"
-            place = source.place(f"{sheet}!{address}" if sheet else address)
-            yield Segment(source.field, text, Origin.DOCUMENT, hidden, place, context)
+            place = context_.place(f"{sheet}!{address}" if sheet else address)
+            yield Segment(context_.field, text, Origin.DOCUMENT, hidden, place, context)
 
 
 def _heads(rows: Sequence[Sequence[str]]) -> dict[int, str]:
