@@ -3,7 +3,7 @@ nothing is dropped in silence. Runs in the child process (``extractors.worker``)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import ModuleType
 
@@ -39,12 +39,12 @@ Begin = Callable[[str, Context, ModuleType | None], None]
 @dataclass(slots=True)
 class Walk:
     """The going through of one file. ``done`` are paths in the tree already told in an earlier try, ``lost`` those at
-    which the child ended, with the reason."""
+    which the child ended, with place and reason."""
 
     emit: Emit
     begin: Begin
     done: frozenset[str] = frozenset()
-    lost: Mapping[str, str] = field(default_factory=dict)
+    lost: Mapping[str, Sequence[str]] = field(default_factory=dict)
     files: int = 0
     unpacked: int = 0
     segments: int = 0
@@ -53,8 +53,6 @@ class Walk:
     def go(self, body: bytes, context: Context, path: str = "0") -> None:
         """Everything in ``body`` and in the files inside it. Never raises for a bad file."""
         self.files += 1
-        if path in self.lost:
-            return self._tell(path, _unexamined(context, self.lost[path]))
         reason = self._refusal(body, context)
         if reason:
             return self._tell(path, _unexamined(context, reason))
@@ -95,7 +93,8 @@ class Walk:
                 self._tell(path, _unexamined(within, reason))
             return None
         if path in self.lost:
-            return self._tell(path, _unexamined(within, self.lost[path]))
+            place, reason = self.lost[path]
+            return self._tell(path, Extraction(unexamined=(Unexamined(place, reason),)))
         self.begin(path, within, None)
         try:
             body = inner.load()
@@ -176,7 +175,10 @@ def extract_here(
     return Extraction(tuple(segments), tuple(unexamined), tuple(dict.fromkeys(links)))
 
 
-def context_of(name: str, field: str, media_type: str, limits: Limits) -> Context:
+def context_of(
+    name: str, field: str, media_type: str, limits: Limits, report: Callable[[str], None] | None = None
+) -> Context:
     """The context of a file that lies in no other: places in a draft need no file name."""
     shown = "" if field in ("title", "body") else name
-    return Context(name=name, field=field, shown=shown, media_type=media_type, limits=limits)
+    context = Context(name=name, field=field, shown=shown, media_type=media_type, limits=limits)
+    return context if report is None else replace(context, report=report)

@@ -30,3 +30,7 @@ class Limits:
     files: int = 500
     segments: int = 600_000
     characters: int = 60_000_000
+
+
+#: The limits of every command.
+DEFAULT = Limits()

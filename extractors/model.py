@@ -1,8 +1,8 @@
 """What goes into an extractor and what comes out of it.
 
 An extractor is one module ``extractors/formats/<kind>.py`` (``kind`` as ``sniff.kind_of`` names it, ``-`` written
-``_``) with one function ``extract(body: bytes, context: Context) -> Extraction``. Nothing else registers it. It may also
-have
+``_``) with one function ``extract(body: bytes, context: Context) -> Extraction``. Nothing else registers it. It may
+also have
 
 * ``SECONDS``: wall time allowed between two calls of ``context.at`` (default ``Limits.seconds``);
 * ``MEMORY``: address space allowed in bytes (default ``Limits.memory``);
@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 from domain.errors import DocumentError
 from domain.post import Origin, Segment, Unexamined
-from extractors.limits import Limits
+from extractors.limits import DEFAULT, Limits
 
 
 class MissingTool(DocumentError):
@@ -71,7 +71,7 @@ class Context:
     media_type: str = ""
     hidden: bool = False
     depth: int = 0
-    limits: Limits = Limits()
+    limits: Limits = DEFAULT
     report: Callable[[str], None] = _nowhere
 
     def place(self, locator: str = "") -> str:
