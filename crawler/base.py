@@ -166,24 +166,29 @@ class AccountSpider(Spider):
         ending = Ending(Outcome.BAD_REQUEST, "台账没有登记可用的采集途径；请在台账补充该账号的采集途径")
         routes = visit.account.routes or self.default_routes(visit.account)
         for kind, group in itertools.groupby(routes, key=lambda route: route.kind):
-            walk: Callable[[Visit, tuple[Route, ...]], Awaitable[Ending]] | None = getattr(self, f"route_{kind}", None)
-            visit.route = kind
-            if walk is None:
-                ending = Ending(Outcome.BAD_REQUEST, f"该平台不支持采集途径“{kind}”；请在台账改正")
-            else:
-                try:
-                    ending = await walk(visit, tuple(group))
-                except Exception as error:
-                    self._report(visit.account.id, error)
-                    ending = Ending(
-                        Outcome.LAYOUT_CHANGED,
-                        f"读取列表时程序出错（{type(error).__name__}），已记入日志；请把日志交给维护人员",
-                    )
-            visit.tried(kind, ending)
+            ending = await self._try(visit, kind, tuple(group))
             if not ending.outcome.is_reach:
                 for attempt in visit.attempts[:-1]:
                     visit.note(f"采集途径“{attempt.route}”未能使用：{attempt.detail}")
                 break
+        return ending
+
+    async def _try(self, visit: Visit, kind: str, routes: tuple[Route, ...]) -> Ending:
+        """Walk one kind of route, and record how it ended."""
+        walk: Callable[[Visit, tuple[Route, ...]], Awaitable[Ending]] | None = getattr(self, f"route_{kind}", None)
+        visit.route = kind
+        if walk is None:
+            ending = Ending(Outcome.BAD_REQUEST, f"该平台不支持采集途径“{kind}”；请在台账改正")
+        else:
+            try:
+                ending = await walk(visit, routes)
+            except Exception as error:
+                self._report(visit.account.id, error)
+                ending = Ending(
+                    Outcome.LAYOUT_CHANGED,
+                    f"读取列表时程序出错（{type(error).__name__}），已记入日志；请把日志交给维护人员",
+                )
+        visit.tried(kind, ending)
         return ending
 
     async def read_posts(self, visit: Visit) -> None:

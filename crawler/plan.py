@@ -13,7 +13,9 @@ from datetime import datetime
 from typing import Any
 
 from domain.account import Account, Medium, Purpose, Route, Standing
+from domain.announcement import Announcement
 from domain.clock import Clock, require_aware
+from domain.outcome import Outcome
 from domain.post import KnownPost
 
 
@@ -23,7 +25,8 @@ class AccountTask:
 
     ``known`` are the posts on file, ``reread`` those of them that are due tonight (chosen by the caller). Posts older
     than ``horizon`` are not walked to. ``walked_at`` is when the listing was last walked to its end: one that costs a
-    request a day need not go further back. ``deadline_seconds`` is the whole time this account may take.
+    request a day need not go further back. ``deadline_seconds`` is the whole time this account may take. ``announced``
+    is what the platform itself reported as sent and no visit has read yet.
     """
 
     account: Account
@@ -32,6 +35,7 @@ class AccountTask:
     horizon: datetime
     walked_at: datetime | None = None
     deadline_seconds: float = 600.0
+    announced: tuple[Announcement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ def _task_to_dict(task: AccountTask) -> dict[str, Any]:
         "horizon": task.horizon.isoformat(),
         "walked_at": task.walked_at.isoformat() if task.walked_at else None,
         "deadline_seconds": task.deadline_seconds,
+        "announced": [asdict(item) | {"sent_at": item.sent_at.isoformat()} for item in task.announced],
     }
 
 
@@ -123,7 +128,12 @@ def _task_from_dict(data: Mapping[str, Any]) -> AccountTask:
         horizon=_instant(data["horizon"]),
         walked_at=_instant(data["walked_at"]) if data["walked_at"] else None,
         deadline_seconds=data["deadline_seconds"],
+        announced=tuple(_announced(item) for item in data.get("announced", ())),
     )
+
+
+def _announced(data: Mapping[str, Any]) -> Announcement:
+    return Announcement(**{**data, "outcome": Outcome(data["outcome"]), "sent_at": _instant(data["sent_at"])})
 
 
 def _account_from_dict(data: Mapping[str, Any]) -> Account:
