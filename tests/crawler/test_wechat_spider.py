@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,7 +11,9 @@ from wechat_stand_in import BIZ, DELETED, KEY, NOW, SECRET, WALL, Article, Wecha
 
 from crawler.plan import AccountTask, CrawlPlan
 from domain.account import Account, Route
+from domain.announcement import Announcement
 from domain.clock import Clock
+from domain.outcome import Outcome
 from domain.post import KnownPost
 
 OFFICIAL = Route("official", "", "wechat-main")
@@ -20,7 +23,14 @@ DAYS = HORIZON
 
 
 def crawl(
-    platform: Wechat, *routes: Route, known=(), reread=(), horizon: float = HORIZON, credentials=None, walked=None
+    platform: Wechat,
+    *routes: Route,
+    known=(),
+    reread=(),
+    horizon: float = HORIZON,
+    credentials=None,
+    walked=None,
+    announced=(),
 ):
     account = Account(
         platform="wechat", key=KEY, name="柳溪民政", routes=routes, attributes={"biz": BIZ, "appid": "wx0001"}
@@ -31,6 +41,7 @@ def crawl(
         reread=reread,
         horizon=NOW - timedelta(days=horizon),
         walked_at=walked,
+        announced=announced,
         deadline_seconds=40,
     )
     with StandIn(platform) as server:
@@ -94,9 +105,9 @@ def test_a_quiet_night_reads_no_article():
     )
     assert crawled.of("post") == []
     assert crawled.paths.count("/cgi-bin/freepublish/batchget") == 1
-    assert (
-        crawled.paths.count("/datacube/getarticletotaldetail") == 4
-    )  # the days since the last complete walk, and three
+    # The day of the last complete walk, whose statistics could not be there yet.
+    assert crawled.paths.count("/datacube/getarticletotaldetail") == 1
+    assert not any(path.startswith(("/s", "/mp")) for path in crawled.paths)
     assert crawled.coverage()["complete"] is True
 
 
@@ -120,9 +131,17 @@ def test_an_expired_token_is_refreshed_once():
 @pytest.mark.parametrize(
     ("trouble", "outcome", "words"),
     [
-        ({"publish_error": (45009, "reach max api daily quota limit")}, "QUOTA", "次日零点"),
+        (
+            {"publish_error": (45009, "reach max api daily quota limit"), "statistics_error": (45009, "reach max")},
+            "QUOTA",
+            "6 月 19 日 0 时",
+        ),
         ({"publish_error": (48001, "api unauthorized")}, "NOT_AUTHORIZED", "认证"),
-        ({"publish_error": (47009, "this api is offline")}, "LAYOUT_CHANGED", "已下线"),
+        (
+            {"publish_error": (47009, "this api is offline"), "statistics_error": (47009, "this api is offline")},
+            "LAYOUT_CHANGED",
+            "已下线",
+        ),
         (
             {"token_error": (40164, "invalid ip 203.0.113.9 ipv6 ::ffff:203.0.113.9, not in whitelist")},
             "NOT_AUTHORIZED",
@@ -262,11 +281,114 @@ def test_a_feed_with_short_addresses_ends_in_real_keys():
     assert again.coverage()["requests"] == 1
 
 
-def test_a_feed_that_stands_still_is_told():
+@pytest.mark.parametrize(("code", "words"), [(45009, "6 月 19 日 0 时"), (47009, "已下线")])
+def test_a_quota_stops_only_its_own_list(code, words):
+    listed = [Article(mid=2247480200, days=1.2, mass_sent=True), *articles(2)]
+    coverage = crawl(Wechat(articles=listed, publish_error=(code, "reach max")), OFFICIAL).coverage()
+    assert (coverage["outcome"], coverage["complete"]) == ("OK", False)
+    assert listed[0].key in coverage["read"]
+    assert words in coverage["detail"]
+
+
+def test_without_the_interface_due_articles_are_read_all_the_same():
+    listed = articles(3, step=0.5)
+    old = tuple(map(known, listed))
+    crawled = crawl(Wechat(articles=listed, publish_error=(48001, "no")), OFFICIAL, known=old, reread=old[:1])
+    coverage = crawled.coverage()
+    assert (coverage["outcome"], coverage["read"], coverage["complete"]) == ("NOT_AUTHORIZED", [listed[0].key], False)
+
+
+def test_a_feed_behind_what_is_known_stands_still():
     listed = articles(3, step=1.0)
-    on_file = (known(Article(mid=2247480999, days=0.2)),)
-    coverage = crawl(Wechat(articles=listed), Route("rss", "http://bridge.test/feed.rss"), known=on_file).coverage()
-    assert "可能已停止更新" in coverage["detail"]
+    feed = Route("rss", "http://bridge.test/feed.rss")
+    lagging = crawl(Wechat(articles=listed), feed, known=(known(Article(mid=2247480999, days=0.2)),)).coverage()
+    assert (lagging["outcome"], "还没有同步" in lagging["detail"]) == ("OK", True)
+    later = articles(3, step=3.0)
+    stale = crawl(Wechat(articles=later), feed, known=(known(Article(mid=2247480999, days=0.2)),)).coverage()
+    assert (stale["outcome"], stale["complete"]) == ("BRIDGE_ERROR", False)
+    assert "可能已停止更新" in stale["detail"]
+    assert "请登录转换服务重新授权" in stale["detail"]
+
+
+@pytest.mark.parametrize(("nights", "outcome"), [(5, "OK"), (9, "BRIDGE_ERROR")])
+def test_a_feed_with_the_same_newest_entry_for_many_nights_says_nothing(nights, outcome):
+    listed = articles(2, step=10.0)
+    on_file = tuple(known(item, nights) for item in listed)
+    on_file = tuple(
+        replace(post, last_read_at=NOW, url=f"https://mp.weixin.qq.com/s/{item.short}")
+        for post, item in zip(on_file, listed, strict=True)
+    )
+    coverage = crawl(Wechat(articles=listed), Route("rss", "http://bridge.test/f.rss"), known=on_file).coverage()
+    assert coverage["outcome"] == outcome
+    if outcome == "BRIDGE_ERROR":
+        assert "分不清是账号没有更新还是转换服务停了" in coverage["detail"]
+
+
+def test_another_feed_that_is_alive_makes_up_for_one_that_stands_still():
+    fresh, old = articles(3), articles(6, step=3.0)[3:]
+
+    class Two(Wechat):
+        def __call__(self, asked):
+            if asked.host == "old.test":
+                return Answer(Wechat(articles=old).feed())
+            return super().__call__(asked)
+
+    routes = (Route("rss", "http://old.test/feed.rss"), Route("rss", "http://bridge.test/feed.rss"))
+    coverage = crawl(Two(articles=[*fresh, *old]), *routes, horizon=1).coverage()
+    assert (coverage["outcome"], "old.test" in coverage["detail"]) == ("OK", True)
+    assert set(coverage["read"]) >= {item.key for item in fresh}
+
+
+def test_routes_are_laid_over_each_other():
+    listed = articles(4, step=0.5)
+    lost = Article(mid=2247480300, days=0.7, title="只在合集里的公示")
+    platform = Wechat(articles=[*listed, lost], albums={"1": [lost, *listed[:1]]})
+    hidden = replace(lost, counted=False)
+
+    class Hiding(Wechat):
+        def published(self, body):
+            return Wechat(articles=listed, token=self.token).published(body)
+
+    crawled = crawl(Hiding(articles=[*listed, hidden], albums=platform.albums), OFFICIAL, Route("album", "1"))
+    coverage = crawled.coverage()
+    assert (coverage["route"], coverage["complete"]) == ("official", True)
+    assert lost.key in coverage["read"]
+    assert (
+        "有 1 篇只见于合集、官方接口没有列出（《只在合集里的公示》）" not in coverage["detail"]
+    )  # an album shows keys
+    assert f"有 1 篇只见于合集、官方接口没有列出（《{lost.key}》）" in coverage["detail"]
+    assert [attempt[0] for attempt in coverage["attempts"]] == ["official", "album"]
+
+
+def test_a_feed_beside_the_official_list_reads_nothing_twice():
+    listed = articles(3, step=0.5)
+    routes = (OFFICIAL, Route("rss", "http://bridge.test/feed.rss"))
+    crawled = crawl(Wechat(articles=listed), *routes)
+    assert sorted(crawled.posts()) == sorted(item.key for item in listed)
+    assert sum(path.startswith("/s") for path in crawled.paths) == 3
+    quiet = crawl(Wechat(articles=listed), *routes, known=tuple(map(known, listed)), walked=NOW - timedelta(days=1))
+    assert not any(asked.host == "bridge.test" for asked in quiet.asked)
+
+
+def test_what_the_platform_announced_is_read_before_any_list_shows_it():
+    today = Article(mid=2247480400, days=0.1, mass_sent=True)
+    told = (
+        announced(key=today.short, url=f"https://mp.weixin.qq.com/s/{today.short}", sent_at=today.at),
+        announced(job="2", detail="群发成功"),
+        announced(job="3", outcome=Outcome.VIOLATION, detail="群发没有通过平台审核：涉嫌政治（20001）"),
+    )
+    crawled = crawl(Wechat(articles=[today]), OFFICIAL, announced=told)
+    coverage = crawled.coverage()
+    assert coverage["read"] == [today.key]
+    assert "没有给出文章链接" in coverage["detail"]
+    assert "涉嫌政治" in coverage["detail"]
+    refused = crawl(Wechat(articles=[today], publish_error=(48001, "no")), OFFICIAL, announced=told[:1]).coverage()
+    assert (refused["outcome"], refused["read"]) == ("NOT_AUTHORIZED", [today.key])
+
+
+def announced(**given):
+    values = {"account_id": f"wechat:{KEY}", "job": "1", "sent_at": NOW, **given}
+    return Announcement(**values)
 
 
 def test_a_broken_bridge_is_no_silence():

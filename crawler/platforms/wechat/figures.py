@@ -41,9 +41,45 @@ _MASS = {
 }
 #: What only requests hold.
 _REQUEST_KEYS = frozenset(
-    "appid begin_date end_date offset count no_content cgi_path rid msg_data_id index begin type user_comment_id"
-    " content article_id publish_id msg_id article_idx filter msgtype touser towxname speed articles media_id title"
-    " introduction grant_type secret force_refresh text image images mpnews voice mpvideo wxcard".split()
+    [
+        "appid",
+        "begin_date",
+        "end_date",
+        "offset",
+        "count",
+        "no_content",
+        "cgi_path",
+        "rid",
+        "msg_data_id",
+        "index",
+        "begin",
+        "type",
+        "user_comment_id",
+        "content",
+        "article_id",
+        "publish_id",
+        "msg_id",
+        "article_idx",
+        "filter",
+        "msgtype",
+        "touser",
+        "towxname",
+        "speed",
+        "articles",
+        "media_id",
+        "title",
+        "introduction",
+        "grant_type",
+        "secret",
+        "force_refresh",
+        "text",
+        "image",
+        "images",
+        "mpnews",
+        "voice",
+        "mpvideo",
+        "wxcard",
+    ]
 )
 
 
@@ -85,9 +121,7 @@ def _receipt(data: Mapping[str, Any]) -> Reading | None:
     if set(data) <= {"media_id", "url", "item"}:
         return Reading(outcome=Outcome.OK, detail="接口应答：素材已保存")
     if data and set(data) <= _REQUEST_KEYS:
-        return Reading(
-            outcome=Outcome.LAYOUT_CHANGED, detail="这是发给接口的请求，不是应答；请换成接口返回的内容"
-        )
+        return Reading(outcome=Outcome.LAYOUT_CHANGED, detail="这是发给接口的请求，不是应答；请换成接口返回的内容")
     return None
 
 

@@ -84,10 +84,12 @@ class Merged:
             only = self._missing(other, official)
             if only:
                 label = SOURCES[name]
-                said.append(f"有 {len(only)} 篇只见于{label}、官方接口没有列出（{_quoted(only)}）；请核对是否已删除或漏列")
+                said.append(
+                    f"有 {len(only)} 篇只见于{label}、官方接口没有列出（{_quoted(only)}）；请核对是否已删除或漏列"
+                )
         feed = self._joined("rss")
         if feed is not None:
-            only = self._missing(official, feed)
+            only = self._missing(official, feed, until=feed.newest)
             if only:
                 said.append(f"有 {len(only)} 篇官方接口已列出、订阅源里没有（{_quoted(only)}）；请检查转换服务")
         return said
@@ -104,15 +106,21 @@ class Merged:
             joined.newest = max(filter(None, (joined.newest, part.newest)), default=None)
         return joined
 
-    def _missing(self, here: _Source, there: _Source) -> list[str]:
-        """Titles that stand here and not there, within the time that both show."""
+    def _missing(self, here: _Source, there: _Source, *, until: datetime | None = None) -> list[str]:
+        """Titles that stand here and not there, since both began and ``until``."""
         if here.oldest is None or there.oldest is None or there.newest is None:
             return []
         since = max(here.oldest, there.oldest)
         found = []
         for key, title in here.keys.items():
             at = self._dates.get(key)
-            if at is None or at < since or key in there.keys or (title and title in there.titles):
+            if (
+                at is None
+                or at < since
+                or (until is not None and at > until)
+                or key in there.keys
+                or (title and title in there.titles)
+            ):
                 continue
             found.append(title or key)
         return found

@@ -66,9 +66,11 @@ def _published(data: Mapping[str, Any]) -> Reading:
     """``freepublish/batchget`` (and ``draft``, ``material``): pushes with their articles.
 
     ``total`` counts pushes. ``cursor["count"]`` is how many pushes this page holds; the next offset is that much
-    further. Mass-sent articles (群发) are never in this list.
+    further, ``profile["commented"]`` the keys of the articles that readers may comment on. Mass-sent articles (群发)
+    are never in this list.
     """
     posts: list[RawPost] = []
+    commented: list[str] = []
     pushes = 0
     listed = list(objects(data.get("item")))
     if listed and not any("content" in item for item in listed):  # pictures, videos and voices of the library
@@ -85,12 +87,17 @@ def _published(data: Mapping[str, Any]) -> Reading:
         moment = from_epoch(integer(content, "create_time")) or from_epoch(
             integer(item, "update_time") or integer(content, "update_time")
         )
-        posts.extend(_articles(content, string(item, "article_id", "media_id"), moment))
+        found = _articles(content, string(item, "article_id", "media_id"), moment)
+        posts.extend(found)
+        for post, article in zip(found, objects(content.get("news_item")), strict=True):
+            if integer(article, "need_open_comment") == 1:
+                commented.append(post.post_key)
     total = integer(data, "total_count")
     return Reading(
         outcome=Outcome.OK if posts else Outcome.EMPTY,
         kind=PostKind.LIST,
         posts=tuple(posts),
+        profile={"commented": commented} if commented else None,
         cursor={"count": str(pushes)} if pushes else {},
         total=total,
         detail="" if posts else "接口返回的发布列表为空（接口不含群发文章）",
@@ -160,12 +167,15 @@ def _statistics(data: Mapping[str, Any]) -> Reading:
     """``datacube/getarticletotaldetail``: every article of the day, mass-sent ones included, from the statistics.
 
     The day is all it says about the time: ``published_at`` is its beginning. ``title`` and ``content_url`` may
-    be missing.
+    be missing. ``profile["commented"]`` are the keys of the articles that have comments.
     """
     posts = []
+    commented: list[str] = []
     for row in objects(data.get("list")):
         url = canonical_address(string(row, "content_url"))
         key = string(row, "msgid") or key_of_address(url)
+        if any(integer(detail, "comment_count") for detail in objects(row.get("detail_list"))):
+            commented.append(key)
         posts.append(
             RawPost(
                 kind=PostKind.ARTICLE,
@@ -182,6 +192,7 @@ def _statistics(data: Mapping[str, Any]) -> Reading:
         outcome=Outcome.OK if posts else Outcome.EMPTY,
         kind=PostKind.LIST,
         posts=tuple(posts),
+        profile={"commented": commented} if commented else None,
         cursor={"delayed": "1"} if delayed else {},
         detail="统计数据延迟，列表可能不全" if delayed else "",
     )

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from crawler.base import AccountSpider
 from crawler.parsing.addresses import canonical_address, key_of_address
+from crawler.plan import CrawlPlan
 from crawler.platforms.wechat.api import HOST, OfficialApi
+from crawler.platforms.wechat.bridges import judge_feeds, read_feed
+from crawler.platforms.wechat.engagement import count_comments, describe
 from crawler.platforms.wechat.listing import walk_official
+from crawler.platforms.wechat.merge import Merged
 from crawler.platforms.wechat.notices import is_wall_address
+from crawler.platforms.wechat.owner import MENU_KEY
 from crawler.visit import Ending, Visit
 from domain.account import Route
 from domain.outcome import Outcome
@@ -22,7 +29,11 @@ _MOST_PAGES = 60
 _KEY = re.compile(r"\d+_\d+")
 _SHORT = "/s/"
 _ALBUM_LIMIT = "合集只含编辑收入的文章，不能据此判断停更"
-_FEED_LIMIT = "订阅源只是转换服务的说法，不能据此判断停更"
+#: Endings of a listing that leave the article pages open: another service refused, not the platform's pages.
+_PAGES_OPEN = frozenset({Outcome.QUOTA, Outcome.NOT_AUTHORIZED, Outcome.BRIDGE_ERROR})
+#: Walls before the pages, after which no further page of the account is asked for.
+_WALLS = (Outcome.VERIFY_WALL, Outcome.RATE_LIMITED, Outcome.LOGIN_WALL, Outcome.ROBOTS)
+_ROUTES = {"official": "官方接口", "album": "合集", "rss": "订阅源", "page": "种子页面"}
 
 
 class WechatSpider(AccountSpider):
@@ -32,14 +43,105 @@ class WechatSpider(AccountSpider):
     platform = "wechat"
     api_hosts = frozenset({HOST})
 
+    def __init__(self, plan: CrawlPlan, **kwargs: Any) -> None:
+        super().__init__(plan, **kwargs)
+        self._merged: dict[str, Merged] = {}
+        self._profiles: dict[str, dict[str, object]] = {}
+
     def is_wall(self, url: str) -> bool:
         """The verification page is recognised by its address and never opened."""
         return is_wall_address(url)
 
+    # -- the walk ------------------------------------------------------------------------------------------------
+
+    async def _walk(self, visit: Visit) -> None:
+        """As on every platform; but where only an interface or a bridge refused, the pages that are due or that the
+        platform announced are read all the same. What the account says of itself goes on file at the end."""
+        profile = self._profiles.setdefault(visit.account.id, {})
+        visit.ending = await self._list(visit)
+        outcome = visit.ending.outcome
+        if not outcome.is_gone and (not outcome.is_reach or outcome in _PAGES_OPEN):
+            await self.read_posts(visit)
+        for remark in self._merged_of(visit).remarks():
+            visit.note(remark)
+        if not visit.ending.outcome.is_reach and "verified_subject" not in profile:
+            await self._about(visit, profile)
+        if profile:
+            await visit.profile(Reading(outcome=Outcome.OK, kind=PostKind.PROFILE, profile=profile))
+
+    async def _list(self, visit: Visit) -> Ending:
+        """All routes on file, laid over each other. The first that can be used is the account's; further ones are
+        asked where it does not tell everything, or where there is something new to compare."""
+        self._see_announced(visit)
+        routes = visit.account.routes or self.default_routes(visit.account)
+        groups = [(kind, tuple(group)) for kind, group in itertools.groupby(routes, key=lambda route: route.kind)]
+        ending = Ending(Outcome.BAD_REQUEST, "台账没有登记可用的采集途径；请在台账补充该账号的采集途径")
+        chosen = ""
+        failed: list[str] = []
+        for kind, group in groups:
+            if chosen and not self._wants_another(visit, ending):
+                break
+            tried = await self._try(visit, kind, group)
+            if tried.outcome.is_reach:
+                failed.append(f"采集途径“{_ROUTES.get(kind, kind)}”未能使用：{tried.detail}")
+                ending = ending if chosen else tried
+                if tried.outcome in _WALLS and chosen:
+                    break
+                continue
+            if not chosen:
+                ending, chosen = tried, kind
+            elif ending.outcome is Outcome.EMPTY and tried.outcome is Outcome.OK:
+                ending = replace(ending, outcome=Outcome.OK, detail="", complete=False)
+        if chosen:
+            visit.route = chosen
+            for remark in failed:
+                visit.note(remark)
+        return ending
+
+    @staticmethod
+    def _wants_another(visit: Visit, ending: Ending) -> bool:
+        """A quiet night costs one listing: the others are asked only when something is new, or when the first one
+        cannot say that nothing is."""
+        return not ending.complete or bool(visit.queue())
+
+    def _merged_of(self, visit: Visit) -> Merged:
+        return self._merged.setdefault(visit.account.id, Merged())
+
+    def _see_announced(self, visit: Visit) -> None:
+        """What the platform itself reported as sent, before any list shows it."""
+        posts = []
+        for item in visit.task.announced:
+            if item.outcome is not Outcome.OK:
+                visit.note(f"平台推送：{item.detail}")
+            elif not item.key:
+                visit.note(f"平台推送：{item.detail or '已群发'}，没有给出文章链接，等次日统计接口列出后再读")
+            else:
+                posts.append(RawPost(post_key=item.key, url=item.url, published_at=item.sent_at))
+        named = self._named(visit, posts)
+        self._merged_of(visit).add("pushed", named)
+        visit.see(named)
+
+    async def _about(self, visit: Visit, profile: dict[str, object]) -> None:
+        """The page 关于公众号 says who stands behind the account. It is not always shown: then nothing is known."""
+        biz = visit.account.attributes.get("biz", "")
+        if not biz or not self._shows_about(visit):
+            return
+        asked = urlencode({"__biz": biz}, safe="=")
+        _, reading = await visit.get(f"https://mp.weixin.qq.com/mp/aboutbiz?{asked}", kind="profile")
+        if reading.outcome is Outcome.OK and reading.kind is PostKind.PROFILE and reading.profile:
+            profile.update({key: value for key, value in reading.profile.items() if key not in profile})
+            if reading.account:
+                profile.setdefault("name", reading.account)
+
+    @staticmethod
+    def _shows_about(visit: Visit) -> bool:
+        """On the first visit, and on nights with something new: a quiet night costs no further page."""
+        return not visit.known or bool(visit.emitted)
+
     # -- routes ----------------------------------------------------------------------------------------------------
 
     async def route_official(self, visit: Visit, routes: tuple[Route, ...]) -> Ending:
-        """The account's own list by the official API."""
+        """The account's own list by the official API, and what it says of the account itself."""
         name = routes[0].credential
         api = OfficialApi(visit, self.plan.credentials.get(name, {}))
         if not api.is_usable:
@@ -47,7 +149,12 @@ class WechatSpider(AccountSpider):
                 Outcome.NOT_AUTHORIZED,
                 f"凭据库里没有“{name or '（未登记）'}”的 AppID 和 AppSecret；请用 xunjian doctor 查看并补录",
             )
-        return await walk_official(visit, api)
+        ending, own = await walk_official(visit, api, self._merged_of(visit))
+        if not ending.outcome.is_reach:
+            profile = self._profiles.setdefault(visit.account.id, {})
+            profile.update(await describe(visit, api))
+            profile.update(await count_comments(visit, api, own.commented.values()))
+        return ending
 
     async def route_album(self, visit: Visit, routes: tuple[Route, ...]) -> Ending:
         """All albums on file. They hold what an editor put in, so silence is never concluded from them."""
@@ -55,7 +162,7 @@ class WechatSpider(AccountSpider):
         for route in routes:
             ending = await self._album(visit, route)
             endings.append(ending)
-            if ending.outcome in (Outcome.VERIFY_WALL, Outcome.RATE_LIMITED, Outcome.LOGIN_WALL, Outcome.ROBOTS):
+            if ending.outcome in _WALLS:
                 return ending
             if ending.outcome.is_reach:
                 visit.note(f"合集 {route.address}：{ending.detail}")
@@ -87,7 +194,9 @@ class WechatSpider(AccountSpider):
             total = reading.total if reading.total is not None else total
             seen = True
             keys = tuple(post.post_key for post in reading.posts)
-            goes_on = visit.see(self._named(visit, reading.posts))
+            named = self._named(visit, reading.posts)
+            self._merged_of(visit).add("album", named)
+            goes_on = visit.see(named)
             cursor = dict(reading.cursor)
             if not cursor or keys == last or (not goes_on and not _ascends(reading.posts)):
                 break
@@ -97,27 +206,18 @@ class WechatSpider(AccountSpider):
         return Ending(Outcome.OK, total=total)
 
     async def route_rss(self, visit: Visit, routes: tuple[Route, ...]) -> Ending:
-        """A feed made by a bridge. It may stand still without saying so: silence is never concluded from it."""
-        ending = Ending(Outcome.BAD_REQUEST, "没有登记订阅源地址；请在台账补齐")
-        seen = False
+        """Feeds made by bridges. They may stand still without saying so: silence is never concluded from them."""
+        merged = self._merged_of(visit)
+        elsewhere = merged.newest("rss", "pushed")
+        feeds = []
         for route in routes:
             _, reading = await visit.get(route.address)
-            if reading.outcome not in (Outcome.OK, Outcome.EMPTY) or reading.kind is not PostKind.LIST:
-                outcome = Outcome.BRIDGE_ERROR if not reading.outcome.is_reach else reading.outcome
-                if outcome in (Outcome.LAYOUT_CHANGED, Outcome.BAD_REQUEST):
-                    outcome = Outcome.BRIDGE_ERROR
-                ending = Ending(outcome, f"订阅源：{reading.detail or '应答不是订阅源'}")
-                continue
-            posts = self._named(visit, reading.posts)
-            visit.see(posts)
-            self._note_stale_feed(visit, posts)
-            seen = True
-            if reading.detail:
-                visit.note(reading.detail)
-        if not seen:
-            return ending
-        visit.note(_FEED_LIMIT)
-        return Ending(Outcome.OK if visit.listed else Outcome.EMPTY, "" if visit.listed else "订阅源里没有条目")
+            feeds.append(read_feed(route.address, reading, self._named(visit, reading.posts)))
+        ending = judge_feeds(visit, feeds, elsewhere)
+        for feed in feeds:
+            merged.add("rss", feed.posts)
+            visit.see(feed.posts)
+        return ending
 
     async def route_page(self, visit: Visit, routes: tuple[Route, ...]) -> Ending:
         """Seed pages on file: an album as a page, a page that lists articles, or single articles."""
@@ -147,6 +247,8 @@ class WechatSpider(AccountSpider):
 
     async def read_post(self, visit: Visit, post: RawPost) -> Outcome:
         """One article page. A page that only says where the article went is followed once."""
+        if post.post_key == MENU_KEY:  # the menu comes with the account's own profile, or not at all tonight
+            return Outcome.OK
         if post.outcome.is_gone or not post.url:
             outcome = post.outcome if post.outcome is not Outcome.OK else Outcome.BAD_REQUEST
             await visit.post(replace(post, outcome=outcome, detail=post.detail or "没有文章链接，无法打开"))
@@ -157,6 +259,7 @@ class WechatSpider(AccountSpider):
             fetched, reading = await visit.get(target, kind="post")
         found = self.merge(post, reading)
         if not _KEY.fullmatch(found.post_key) and reading.post is not None and reading.post.post_key:
+            self._merged_of(visit).resolve(found.post_key, reading.post.post_key)
             found = replace(found, post_key=reading.post.post_key)
         self._check_owner(visit, reading)
         await visit.post(found, fetched.digest)
@@ -168,22 +271,17 @@ class WechatSpider(AccountSpider):
 
     def _named(self, visit: Visit, posts: Iterable[RawPost]) -> list[RawPost]:
         """Posts under the keys they have on file: a short address hides ``mid`` and ``idx`` until its page is read."""
+        merged = self._merged_of(visit)
         by_address = {canonical_address(known.url): known.key for known in visit.known.values() if known.url}
         named = []
         for post in posts:
             address = canonical_address(post.url)
             key = post.post_key or by_address.get(address, "")
             if not key and _SHORT in address:
-                key = address.rsplit(_SHORT, 1)[1]
+                key = merged.same(post) or address.rsplit(_SHORT, 1)[1]
             if key:
                 named.append(replace(post, post_key=key, url=address or post.url, outcome=_listed(post.outcome)))
         return named
-
-    def _note_stale_feed(self, visit: Visit, posts: Iterable[RawPost]) -> None:
-        newest = max((post.published_at for post in posts if post.published_at), default=None)
-        on_file = max((post.published_at for post in visit.known.values() if post.published_at), default=None)
-        if newest is not None and on_file is not None and newest < on_file:
-            visit.note("订阅源比库里已有的文章还旧，转换服务可能已停止更新；请检查该服务")
 
     def _check_owner(self, visit: Visit, reading: Reading) -> None:
         key = visit.account.key

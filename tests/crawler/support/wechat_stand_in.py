@@ -68,6 +68,7 @@ class Wechat:
     delayed: bool = False
     walled: bool = False
     albums: dict[str, list[Article]] = field(default_factory=dict)
+    more: dict[str, dict] = field(default_factory=dict)  # further interfaces: path → reply
     token: int = 1
 
     def __call__(self, asked: Asked) -> Answer | None:
@@ -92,7 +93,7 @@ class Wechat:
     # -- official API ------------------------------------------------------------------------------------------------
 
     def api(self, asked: Asked) -> Answer:
-        body = json.loads(asked.body)
+        body = json.loads(asked.body or b"{}")
         if asked.path == "/cgi-bin/stable_token":
             if self.token_error:
                 return error(*self.token_error)
@@ -105,7 +106,11 @@ class Wechat:
             return error(42001, "access_token expired")
         if asked.path == "/cgi-bin/freepublish/batchget":
             return self.published(body)
-        return self.statistics(body)
+        if asked.path == "/datacube/getarticletotaldetail":
+            return self.statistics(body)
+        if asked.path in self.more:
+            return Answer(self.more[asked.path])
+        return error(48001, "api unauthorized")
 
     def published(self, body: dict) -> Answer:
         if self.publish_error:
