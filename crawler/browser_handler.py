@@ -76,6 +76,9 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler, Outbound):
     async def _close(self) -> None:
         if self._closing:
             await asyncio.gather(*self._closing, return_exceptions=True)
+        current = {self.browser} if "browser" in self.__dict__ else set()
+        left = sum(len(browser.contexts) for browser in self._retired | current)
+        self.stats.set_value("xunjian/contexts_left", left)
         for browser in list(self._retired):
             await _close(browser)
         self._retired.clear()

@@ -38,6 +38,7 @@ class _Walk:
     total: int | None = None
     profiled: bool = False
     refused: Reading | None = None
+    card: tuple[Reading, Fetched] | None = None  # what the listing says about the account, where nothing else does
 
 
 class BrowsingSpider(AccountSpider):
@@ -129,7 +130,7 @@ class BrowsingSpider(AccountSpider):
 
         ``None`` where the page asked for no listing at all.
         """
-        seconds = window.patience if window.heard else 0.0
+        seconds = window.patience if window.heard else min(_LATE, window.patience)
         while (reply := await window.reply(seconds)) is not None:
             reading = await self._judge(visit, reply)
             if reading is None:
@@ -170,8 +171,9 @@ class BrowsingSpider(AccountSpider):
         if reading.outcome is Outcome.EMPTY:
             return await self._empty(visit, window, walk)
         walk.refused = None
-        if not walk.profiled and reading.profile is not None and not self.has_profile_reply:
-            await self._profile(visit, walk, reading, reply)
+        visit.note(reading.detail)
+        if walk.card is None and reading.profile is not None:
+            walk.card = (reading, reply)
         repeated = walk.pages and all(post.post_key in visit.listed for post in reading.posts)
         self.shown.add(visit, reading.posts, reply.digest)
         walk.total = walk.total if reading.total is None else reading.total
@@ -213,6 +215,8 @@ class BrowsingSpider(AccountSpider):
 
     async def _end(self, visit: Visit, window: Window, walk: _Walk, ending: Ending) -> Ending:
         await self._late_profile(visit, window, walk)
+        if walk.card is not None and not walk.profiled:
+            await self._profile(visit, walk, *walk.card)
         return replace(ending, total=walk.total)
 
     async def _late_profile(self, visit: Visit, window: Window, walk: _Walk) -> None:

@@ -31,5 +31,6 @@ def work(folder: str, spider: str, refuses: str) -> None:
         chosen = getattr(importlib.import_module(module), name)
         platforms.spider_class = lambda platform: chosen
     summary = crawl(CrawlPlan.from_json((home / "plan.json").read_bytes()), "collector.Collector")
-    result = {"reason": summary.reason, "errors": summary.item_errors, "failed": summary.failed}
+    counts = {name: value for name, value in summary.stats.items() if isinstance(value, int)}
+    result = {"reason": summary.reason, "errors": summary.item_errors, "failed": summary.failed, "stats": counts}
     (home / "summary.json").write_text(json.dumps(result), encoding="utf-8")

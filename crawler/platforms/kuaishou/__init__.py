@@ -1,0 +1,1 @@
+"""快手: the profile page in a browser, and the JSON that the page itself asks for."""
