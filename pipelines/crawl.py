@@ -143,6 +143,7 @@ class Crawl:
             horizon=now - timedelta(days=settings.horizon_days),
             walked_at=self.store.walked_at(account.id),
             deadline_seconds=settings.account_deadline,
+            announced=self.store.announced(account.id, now),
         )
 
 

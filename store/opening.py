@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from domain.errors import StoreError, system_reason
+from store.announcements import Announcements
 from store.captures import Captures
 from store.columns import bind_cipher
 from store.crypto import Cipher
@@ -18,7 +19,7 @@ from store.engine import make_engine
 from store.migrate import check_key, upgrade
 
 
-class Store(Captures):
+class Store(Captures, Announcements):
     """Everything that is on file. Close it, or use it in a ``with`` statement."""
 
     def __enter__(self) -> Self:

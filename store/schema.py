@@ -238,3 +238,17 @@ captures = Table(
     Index("ix_captures_digest", "digest"),
     Index("ix_captures_inspection_id", "inspection_id"),
 )
+
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("job", String(80), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("url", SealedText("announcements.url"), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("sent_at", Instant, nullable=False),
+    Column("heard_at", Instant, nullable=False),
+)
