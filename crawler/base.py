@@ -7,6 +7,7 @@ import itertools
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -17,9 +18,11 @@ from scrapy.http import Request, Response
 from crawler import reading as readings
 from crawler.fetched import Fetched
 from crawler.items import CoverageItem, Item
+from crawler.pace import Pace
 from crawler.plan import CrawlPlan
 from crawler.visit import ACCOUNT, Ending, Visit
 from domain.account import Account, Route
+from domain.clock import in_china
 from domain.outcome import Outcome
 from domain.post import RawPost, Reading
 
@@ -48,12 +51,15 @@ class AccountSpider(Spider):
     def __init__(self, plan: CrawlPlan, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.plan = plan
+        self.pace = Pace(plan.polite)
         self.visits: dict[str, Visit] = {}
         self._finished: set[str] = set()
         self._authorised = {task.account.id for task in plan.tasks if task.account.robots_authorisation}
         self._failed_items: set[str] = set()
         for task in plan.tasks:
-            self.visits[task.account.id] = Visit(task, plan, download=self._send, read=self._read, emit=self._store)
+            self.visits[task.account.id] = Visit(
+                task, plan, download=self._send, read=self._read, emit=self._store, pace=self.pace
+            )
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> AccountSpider:
@@ -72,6 +78,10 @@ class AccountSpider(Spider):
     def wants_browser(cls, plan: CrawlPlan) -> bool:  # noqa: ARG003
         """True when ``plan`` asks for a browser; asked before the crawl begins."""
         return cls.needs_browser
+
+    def quota_resets(self, now: datetime) -> datetime:
+        """When an interface whose quota is used up may be asked again: the next midnight in China."""
+        return (in_china(now) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
     def is_wall(self, url: str) -> bool:  # noqa: ARG002
         """True when a redirect to ``url`` is a wall and must not be followed."""
@@ -177,7 +187,10 @@ class AccountSpider(Spider):
         """Walk one kind of route, and record how it ended."""
         walk: Callable[[Visit, tuple[Route, ...]], Awaitable[Ending]] | None = getattr(self, f"route_{kind}", None)
         visit.route = kind
-        if walk is None:
+        until = visit.task.blocked.get(kind)
+        if until is not None and visit.now() < until:
+            ending = _still_blocked(until)
+        elif walk is None:
             ending = Ending(Outcome.BAD_REQUEST, f"该平台不支持采集途径“{kind}”；请在台账改正")
         else:
             try:
@@ -188,7 +201,18 @@ class AccountSpider(Spider):
                     Outcome.LAYOUT_CHANGED,
                     f"读取列表时程序出错（{type(error).__name__}），已记入日志；请把日志交给维护人员",
                 )
+        ending = self._dated(visit, ending)
         visit.tried(kind, ending)
+        return ending
+
+    def _dated(self, visit: Visit, ending: Ending) -> Ending:
+        """``ending`` with the moment from which the route may be asked again, where the other side let us know it."""
+        if ending.retry_at is not None:
+            return ending
+        if ending.outcome is Outcome.QUOTA and not visit.budget_spent:
+            return replace(ending, retry_at=self.quota_resets(visit.now()))
+        if ending.outcome is Outcome.RATE_LIMITED:
+            return replace(ending, retry_at=visit.wait_until)
         return ending
 
     async def read_posts(self, visit: Visit) -> None:
@@ -203,7 +227,7 @@ class AccountSpider(Spider):
                     replace(post, outcome=outcome, detail=f"读取时程序出错（{type(error).__name__}），已记入日志")
                 )
             if outcome in STOPPING:
-                visit.stop(outcome, f"列表已读，读取内容时受阻（已读 {len(visit.read_keys)} 篇），停止访问；下一轮再检")
+                visit.stop(outcome, _cut_short(visit, outcome))
                 return
 
     # -- what the parts around the spider ask ----------------------------------------------------------------------
@@ -259,3 +283,22 @@ class AccountSpider(Spider):
             f"\n  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
         )
         self.logger.error("%s: %s%s", what, type(error).__name__, frames)
+
+
+def _still_blocked(until: datetime) -> Ending:
+    return Ending(
+        Outcome.QUOTA,
+        f"该途径的额度已用完或被要求稍候，{in_china(until):%m 月 %d 日 %H:%M} 恢复，其间没有再请求；"
+        "恢复后自动再检，急需时请用 xunjian audit 单独检查",
+        retry_at=until,
+    )
+
+
+def _cut_short(visit: Visit, outcome: Outcome) -> str:
+    read = len(visit.read_keys)
+    if outcome is Outcome.QUOTA and visit.budget_spent:
+        return (
+            f"列表已读，今晚的访问次数已用完（已读 {read} 篇），其余留待下一轮；"
+            "如需一次看完，请调大 xunjian.toml 的 crawl.account_requests"
+        )
+    return f"列表已读，读取内容时受阻（已读 {read} 篇），停止访问；下一轮再检"

@@ -26,7 +26,9 @@ class AccountTask:
     ``known`` are the posts on file, ``reread`` those of them that are due tonight (chosen by the caller). Posts older
     than ``horizon`` are not walked to. ``walked_at`` is when the listing was last walked to its end: one that costs a
     request a day need not go further back. ``deadline_seconds`` is the whole time this account may take. ``announced``
-    is what the platform itself reported as sent and no visit has read yet.
+    is what the platform itself reported as sent and no visit has read yet. ``spent`` are the requests that an
+    interrupted run has made tonight; ``blocked`` names routes that must not be asked before a moment (a quota that was
+    used up, a Retry-After).
     """
 
     account: Account
@@ -36,6 +38,8 @@ class AccountTask:
     walked_at: datetime | None = None
     deadline_seconds: float = 600.0
     announced: tuple[Announcement, ...] = ()
+    spent: int = 0
+    blocked: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,8 @@ class CrawlPlan:
     """The work of one child process.
 
     ``polite`` holds numbers: ``delay`` (seconds between two requests to one host), ``accounts`` (visited at once),
-    ``per_host`` (requests at once to one host), ``timeout`` (seconds for one request), ``browser_pages`` (pages after
-    which the browser is exchanged for a fresh one). ``browser`` is the executable to
+    ``per_host`` (requests at once to one host), ``timeout`` (seconds for one request), those of ``crawler.pace``, and
+    ``browser_pages`` (pages after which the browser is exchanged for a fresh one). ``browser`` is the executable to
     drive (empty: there is none). ``store`` is handed through to the item pipeline and means nothing here.
     """
 
@@ -114,6 +118,8 @@ def _task_to_dict(task: AccountTask) -> dict[str, Any]:
         "horizon": task.horizon.isoformat(),
         "walked_at": task.walked_at.isoformat() if task.walked_at else None,
         "deadline_seconds": task.deadline_seconds,
+        "spent": task.spent,
+        "blocked": {route: until.isoformat() for route, until in task.blocked.items()},
         "announced": [asdict(item) | {"sent_at": item.sent_at.isoformat()} for item in task.announced],
     }
 
@@ -128,6 +134,8 @@ def _task_from_dict(data: Mapping[str, Any]) -> AccountTask:
         horizon=_instant(data["horizon"]),
         walked_at=_instant(data["walked_at"]) if data["walked_at"] else None,
         deadline_seconds=data["deadline_seconds"],
+        spent=data.get("spent", 0),
+        blocked={route: _instant(until) for route, until in data.get("blocked", {}).items()},
         announced=tuple(_announced(item) for item in data.get("announced", ())),
     )
 

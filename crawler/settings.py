@@ -32,6 +32,7 @@ REFERRER_POLICY = "no-referrer"
 
 DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_DELAY = 1.0
+RANDOMIZE_DOWNLOAD_DELAY = True  # between half and one and a half of it: nobody is knocked at like clockwork
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 # A full-weight WeChat page has 4 MB; nothing that is read here has more than 64.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from scrapy.http import Request
 
@@ -15,6 +15,7 @@ from crawler import outcomes
 from crawler.fetched import Fetched, strip_headers, strip_url
 from crawler.handlers import SECRETS
 from crawler.items import CaptureItem, Item, PostItem, ProfileItem
+from crawler.pace import REFUSALS, Pace
 from crawler.plan import AccountTask, CrawlPlan
 from domain.coverage import Attempt, Coverage
 from domain.outcome import Outcome
@@ -35,7 +36,8 @@ class Ending:
 
     ``complete``: walked to the horizon, to known ground or to its end, so that "no newer post" may be concluded.
     ``total``: how many posts the platform says there are, where it says so. ``code``: the platform's own number or name
-    of a refusal, where rules must tell one refusal from another.
+    of a refusal, where rules must tell one refusal from another. ``retry_at``: when the route may be asked again, where
+    that is known.
     """
 
     outcome: Outcome
@@ -43,6 +45,7 @@ class Ending:
     complete: bool = False
     total: int | None = None
     code: str = ""
+    retry_at: datetime | None = None
 
 
 class Visit:
@@ -56,8 +59,13 @@ class Visit:
         download: Callable[[Request], Awaitable[Response]],
         read: Callable[[Fetched], Reading],
         emit: Callable[[Item], Awaitable[bool]],
+        pace: Pace | None = None,
     ) -> None:
         self.task = task
+        self.pace = pace or Pace(plan.polite)
+        self.pace.spend(task.account.id, task.spent)
+        self.wait_until: datetime | None = None
+        self.budget_spent = False
         self.account = task.account
         self.plan = plan
         self.known = {post.key: post for post in task.known}
@@ -99,9 +107,37 @@ class Visit:
     ) -> Fetched:
         """One request; never raises for what the network or the other side does.
 
-        ``secrets`` maps placeholders that stand in ``url``, ``headers`` or ``body`` to credentials; they are filled in
-        at the last moment, and neither logs nor captures see them.
+        It waits for its turn: a host that refused is left alone for a while, and a budget that is spent is an outcome.
+        A refusal is repeated only where the other side said how soon, and that is soon. ``secrets`` maps placeholders
+        that stand in ``url``, ``headers`` or ``body`` to credentials; they are filled in at the last moment, and
+        neither logs nor captures see them.
         """
+        host = _host(url)
+        while True:
+            refusal = await self.pace.admit(host, self.account.id)
+            if refusal is not None:
+                self.budget_spent = refusal.outcome is Outcome.QUOTA
+                return Fetched(url=url, fetched_at=self.now(), outcome=refusal.outcome, detail=refusal.detail)
+            fetched = await self._fetch_once(url, method, headers, body, secrets, meta)
+            wait = outcomes.retry_after(fetched.headers.get("retry-after", ""), datetime.now(UTC))
+            if fetched.outcome is not Outcome.RATE_LIMITED:
+                if fetched.outcome is Outcome.OK and fetched.status == 200:
+                    self.pace.heard(host, self.account.id, Outcome.OK)
+                return fetched
+            if not self.pace.may_retry(host, self.account.id, wait):
+                self.wait_until = None if wait is None else self.now() + timedelta(seconds=wait)
+                self.pace.heard(host, self.account.id, fetched.outcome)
+                return fetched
+
+    async def _fetch_once(
+        self,
+        url: str,
+        method: str,
+        headers: Mapping[str, str] | None,
+        body: bytes,
+        secrets: Mapping[str, str] | None,
+        meta: Mapping[str, Any] | None,
+    ) -> Fetched:
         self.requests += 1
         values = dict(secrets or {})
         try:
@@ -174,6 +210,8 @@ class Visit:
             reading = Reading(outcome=outcome, detail=detail)
         if reading.outcome is Outcome.LAYOUT_CHANGED and not reading.detail:
             reading = replace(reading, detail="页面结构不认识，可能改版；原始内容已留存，请人工打开核对")
+        if reading.outcome in REFUSALS and fetched.outcome is not Outcome.RATE_LIMITED:
+            self.pace.heard(_host(fetched.requested_url or fetched.url), self.account.id, reading.outcome)
         await self.keep(fetched, kind, reading.outcome)
         return reading
 
@@ -328,7 +366,15 @@ class Visit:
 
     def tried(self, route: str, ending: Ending) -> None:
         """Record how a route ended."""
-        self.attempts.append(Attempt(route=route, outcome=ending.outcome, detail=ending.detail, code=ending.code))
+        self.attempts.append(
+            Attempt(
+                route=route,
+                outcome=ending.outcome,
+                detail=ending.detail,
+                code=ending.code,
+                retry_at=ending.retry_at,
+            )
+        )
 
     def stop(self, outcome: Outcome, detail: str) -> None:
         """The visit ends by ``outcome`` whatever the listing said (a wall met while posts were read)."""
@@ -353,6 +399,13 @@ class Visit:
             attempts=tuple(self.attempts),
             finished_at=self.now(),
         )
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _retrieve(task: asyncio.Future[Response]) -> None:

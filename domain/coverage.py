@@ -11,12 +11,14 @@ from domain.outcome import Outcome
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One route that was tried, how it ended, and the reason in Chinese. ``code`` is the platform's own number or name
-    of a refusal, where rules must tell one refusal from another."""
+    of a refusal, where rules must tell one refusal from another; ``retry_at`` when the other side may be asked again by
+    this route, where that is known (a quota's reset, a Retry-After)."""
 
     route: str
     outcome: Outcome
     detail: str = ""
     code: str = ""
+    retry_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

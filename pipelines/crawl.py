@@ -19,11 +19,13 @@ from crawler.plan import AccountTask, CrawlPlan, ReplicaAddress
 from domain.account import Account
 from domain.clock import Clock
 from domain.coverage import Coverage
-from domain.inspection import Inspection
+from domain.inspection import Inspection, InspectionKind
 from domain.outcome import Outcome
 from domain.reread import choose_due
 from pipelines.child import Ended, run_child
+from pipelines.importing_coverage import instead, is_brought, may_be_brought, of_import, without_import
 from pipelines.progress import Progress
+from pipelines.settings import CrawlSettings
 from pipelines.target import Target
 from pipelines.workspace import Workspace
 from store import Store
@@ -52,10 +54,14 @@ class Crawl:
         for account in accounts:
             if account.id in covered:
                 continue
-            if account.platform in platforms.names():
+            if is_brought(account):
+                self._brought(account)
+            elif account.platform in platforms.names():
                 waiting.setdefault(account.platform, []).append(account)
+            elif self.store.last_import(account.id) is not None:
+                self._brought(account)
             else:
-                reason = f"本版本还不能读取平台“{account.platform}”；请人工检查该账号"
+                reason = f"本版本还不能读取平台“{account.platform}”；请人工检查该账号，或导出内容后用 xunjian import 导入"
                 self._give_up(account, Outcome.NO_TOOL, reason)
         if not waiting:
             return
@@ -97,6 +103,24 @@ class Crawl:
             return
         for account in left:
             self._give_up(account, Outcome.DEADLINE, _reason(ended, self.workspace, self.inspection.id, platform))
+        self._fall_back([account for account in accounts if may_be_brought(account)])
+
+    def _brought(self, account: Account) -> None:
+        """The account is covered by what people brought of it."""
+        self.store.put_coverage(self.inspection.id, self._of_import(account))
+
+    def _fall_back(self, accounts: Sequence[Account]) -> None:
+        """Where the crawl could not reach these accounts, their last import stands in, if it is fresh."""
+        waiting = {account.id: account for account in accounts}
+        for coverage in self.store.coverages(self.inspection.id) if waiting else ():
+            if coverage.account_id in waiting and not coverage.checked:
+                brought = self._of_import(waiting[coverage.account_id])
+                if brought.attempts[0] not in coverage.attempts:
+                    self.store.put_coverage(self.inspection.id, instead(coverage, brought))
+
+    def _of_import(self, account: Account) -> Coverage:
+        days = self.workspace.settings.crawl.import_days
+        return of_import(account, self.store.last_import(account.id), self.inspection.now, days)
 
     def _give_up(self, account: Account, outcome: Outcome, reason: str) -> None:
         coverage = Coverage(account_id=account.id, outcome=outcome, detail=reason, finished_at=self.clock.read())
@@ -106,6 +130,7 @@ class Crawl:
         settings = self.workspace.settings
         polite = settings.crawl
         credentials = self.workspace.credentials()
+        spent = self.store.spent(self.inspection.id)
         done = frozenset(i for i, read in self.store.reads(self.inspection.id).items() if not read.outcome.is_reach)
         named = {route.credential for account in accounts for route in account.routes if route.credential}
         target = Target(
@@ -117,17 +142,17 @@ class Crawl:
         )
         return CrawlPlan(
             platform=platform,
-            tasks=tuple(self._task(account, done) for account in accounts),
+            tasks=tuple(self._task(account, done, spent.get(account.id, 0)) for account in accounts),
             clock=self.clock,
             credentials={name: credentials[name] for name in sorted(named) if name in credentials},
             replica=self.replica,
             contact=settings.bureau.contact,
-            polite=_polite(polite.delay, polite.accounts, polite.per_host, polite.timeout, self.replica),
+            polite=_polite(polite, platform, self.replica),
             browser=browser,
             store=target.to_plan(),
         )
 
-    def _task(self, account: Account, done: frozenset[str]) -> AccountTask:
+    def _task(self, account: Account, done: frozenset[str], spent: int) -> AccountTask:
         """What is on file of the account, and what of it is to be read again: what could not be opened before goes
         first, then what is due. What an interrupted run has read tonight is not read twice."""
         settings = self.workspace.settings.crawl
@@ -137,25 +162,32 @@ class Crawl:
         first = [post for post in left if post.key in unread and not post.is_gone]
         due = choose_due((post for post in left if post not in first), now, settings.reread_budget)
         return AccountTask(
-            account=account,
+            account=without_import(account),
             known=known,
             reread=(*first, *due),
             horizon=now - timedelta(days=settings.horizon_days),
             walked_at=self.store.walked_at(account.id),
             deadline_seconds=settings.account_deadline,
+            spent=spent,
+            # Who asks for one account by name may have had the quota raised: he is not kept waiting.
+            blocked={} if self.inspection.kind is InspectionKind.AUDIT else self.store.blocked(account.id, now),
             announced=self.store.announced(account.id, now),
         )
 
 
-def _polite(
-    delay: float, accounts: int, per_host: int, timeout: float, replica: ReplicaAddress | None
-) -> Mapping[str, float]:
-    """Against the local replica nobody needs sparing."""
+def _polite(settings: CrawlSettings, platform: str, replica: ReplicaAddress | None) -> Mapping[str, float]:
+    """The pace for one platform. Against the local replica nobody needs sparing, but budgets hold there too."""
+    own = settings.of_platform(platform)
+    sparing = replica is None
     return {
-        "delay": 0.0 if replica is not None else delay,
-        "accounts": accounts,
-        "per_host": 8 if replica is not None else per_host,
-        "timeout": timeout,
+        "delay": own.delay if sparing else 0.0,
+        "accounts": own.accounts,
+        "per_host": own.per_host if sparing else 8,
+        "timeout": settings.timeout,
+        "account_requests": own.account_requests,
+        "platform_requests": own.platform_requests,
+        "patience": settings.patience,
+        "backoff": settings.backoff if sparing else 0.0,
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -26,6 +26,37 @@ class BureauSettings(BaseModel):
     public_numbers: tuple[str, ...] = Field(default=(), description="对外公开的办公、热线电话，不作个人信息")
 
 
+class PlatformSettings(BaseModel):
+    """``[crawl.platforms.<name>]``: what differs on one platform; what is left out is as in ``[crawl]``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    delay: float | None = Field(default=None, ge=0, le=60, description="同一站点两次访问的间隔（秒）")
+    accounts: int | None = Field(default=None, ge=1, le=64, description="同时访问的账号数")
+    per_host: int | None = Field(default=None, ge=1, le=16, description="同一站点同时的访问数")
+    account_requests: int | None = Field(default=None, ge=0, description="一个账号一晚最多的访问次数，0 为不限")
+    platform_requests: int | None = Field(default=None, ge=0, description="本平台一晚最多的访问次数，0 为不限")
+
+
+class Pacing(NamedTuple):
+    """What holds on one platform."""
+
+    delay: float
+    accounts: int
+    per_host: int
+    account_requests: int
+    platform_requests: int
+
+
+#: Platforms that refuse sooner than others, and those whose every account is a browser window.
+_TOUCHY = {
+    "weibo": PlatformSettings(delay=3.0, accounts=2, per_host=1),
+    "toutiao": PlatformSettings(delay=2.0, accounts=2),
+    "douyin": PlatformSettings(delay=3.0, accounts=2),
+    "kuaishou": PlatformSettings(delay=3.0, accounts=2),
+}
+
+
 class CrawlSettings(BaseModel):
     """``[crawl]``: how politely and how far."""
 
@@ -36,11 +67,31 @@ class CrawlSettings(BaseModel):
     per_host: int = Field(default=2, ge=1, le=16, description="同一站点同时的访问数")
     timeout: float = Field(default=30, ge=1, le=600, description="一次访问的时限（秒）")
     horizon_days: int = Field(default=180, ge=91, le=3650, description="向前翻到多少天以内的内容")
+    account_requests: int = Field(default=2000, ge=0, description="一个账号一晚最多的访问次数，0 为不限")
+    platform_requests: int = Field(default=30000, ge=0, description="一个平台一晚最多的访问次数，0 为不限")
+    patience: float = Field(default=60, ge=0, le=600, description="对方要求稍候时最多等多久（秒），更久的留待下一轮")
+    backoff: float = Field(default=5, ge=0, le=60, description="被限流后首次停顿（秒），再被限流逐次加倍")
     account_deadline: float = Field(default=900, ge=5, description="一个账号的时限（秒）")
     platform_deadline: float = Field(default=6 * 3600, ge=5, description="一个平台的时限（秒）")
     reread_budget: int = Field(default=200, ge=0, description="一个账号一次最多复读的篇数")
     link_budget: int = Field(default=500, ge=0, description="一次巡检最多核查的链接数")
+    import_days: int = Field(default=7, ge=1, le=90, description="人工导入的内容在多少天内算数")
     link_days: int = Field(default=7, ge=1, le=365, description="链接核查结果的有效天数")
+    platforms: dict[str, PlatformSettings] = Field(default={}, description="个别平台的不同设置")
+
+    def of_platform(self, name: str) -> Pacing:
+        """The pace on one platform: the office's word for it, else its word for all, else what the platform is known
+        to bear."""
+        own, known = self.platforms.get(name), _TOUCHY.get(name)
+
+        def value(field: str) -> Any:
+            if own is not None and (said := getattr(own, field)) is not None:
+                return said
+            if field not in self.model_fields_set and known is not None and (said := getattr(known, field)) is not None:
+                return said
+            return getattr(self, field)
+
+        return Pacing(*(value(field) for field in Pacing._fields))
 
 
 class ScanSettings(BaseModel):
@@ -178,9 +229,13 @@ contact = {contact}
 public_numbers = []
 
 [crawl]
-delay = 1.0            # 同一站点两次访问的间隔（秒）
-accounts = 4           # 同一平台同时访问的账号数
-per_host = 2           # 同一站点同时的访问数
+# 不写的项用程序内定的值：间隔 1 秒、同时 4 个账号，容易限流的平台（微博、头条、抖音、快手）更慢
+# delay = 1.0          # 同一站点两次访问的间隔（秒），实际在一半到一倍半之间变动
+# accounts = 4         # 同一平台同时访问的账号数
+# per_host = 2         # 同一站点同时的访问数
+# account_requests = 2000   # 一个账号一晚最多的访问次数；用完的账号报“额度用完”，其余下一轮再读
+# [crawl.platforms.weibo]   # 个别平台可以另设
+# delay = 5.0
 horizon_days = 180     # 首次向前翻到多少天以内的内容
 
 [scan]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import Engine, Row, func, select
 
 from domain.errors import StoreError
 from domain.outcome import Outcome
@@ -86,7 +86,8 @@ class Captures(Links):
             self.write_links(connection, batch.links)
             upsert(connection, coverages, [coverage_row(batch.inspection_id, item) for item in batch.coverages])
             for coverage in batch.coverages:
-                if coverage.checked:
+                # Posts that people brought are no ground on which a later walk may stop, unless they are all there is.
+                if coverage.checked and (coverage.complete or coverage.route != "import"):
                     settle(connection, coverage.account_id)
 
     def archived(self, digests: Sequence[str]) -> frozenset[str]:
@@ -120,6 +121,17 @@ class Captures(Links):
         )
         with self.reading() as connection:
             return {row.account_id: row.digest for row in connection.execute(query)}
+
+    def captured(self, inspection_id: str) -> tuple[tuple[str, str, int], ...]:
+        """How many responses of each kind this inspection has kept, as ``(account id, kind, number)``."""
+        query = (
+            select(captures.c.account_id, captures.c.kind, func.count())
+            .where(captures.c.inspection_id == inspection_id)
+            .group_by(captures.c.account_id, captures.c.kind)
+            .order_by(captures.c.account_id, captures.c.kind)
+        )
+        with self.reading() as connection:
+            return tuple((row[0], row[1], row[2]) for row in connection.execute(query))
 
     def show(self, digest: str) -> EvidenceRecord | None:
         """The response whose body has this digest, or ``None`` where there is none; ``StoreError`` where it is

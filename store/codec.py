@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -43,12 +44,30 @@ def plain(text: str) -> str:
 
 def attempts_record(attempts: Iterable[Attempt]) -> list[dict[str, str]]:
     """The routes tried, in order."""
-    return [{"route": a.route, "outcome": a.outcome.value, "detail": plain(a.detail), "code": a.code} for a in attempts]
+    return [
+        {
+            "route": a.route,
+            "outcome": a.outcome.value,
+            "detail": plain(a.detail),
+            "code": a.code,
+            "retry_at": a.retry_at.isoformat() if a.retry_at else "",
+        }
+        for a in attempts
+    ]
 
 
 def attempts_from(record: Iterable[Mapping[str, str]]) -> tuple[Attempt, ...]:
     """The inverse of ``attempts_record``."""
-    return tuple(Attempt(r["route"], Outcome(r["outcome"]), r["detail"], r.get("code", "")) for r in record)
+    return tuple(
+        Attempt(
+            r["route"],
+            Outcome(r["outcome"]),
+            r["detail"],
+            r.get("code", ""),
+            datetime.fromisoformat(r["retry_at"]) if r.get("retry_at") else None,
+        )
+        for r in record
+    )
 
 
 def attachments_record(attachments: Iterable[Attachment]) -> list[dict[str, str]]:

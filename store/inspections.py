@@ -15,7 +15,7 @@ from domain.outcome import Outcome
 from store.codec import attempts_from, attempts_record, plain
 from store.posts import Posts
 from store.records import ReadRecord
-from store.schema import coverages, findings, inspections, posts, reads, scans
+from store.schema import captures, coverages, findings, inspections, posts, reads, scans
 from store.upsert import upsert
 
 
@@ -183,6 +183,49 @@ class Inspections(Posts):
         with self.reading() as connection:
             latest: datetime | None = connection.scalar(query)
         return latest
+
+    def blocked(self, account_id: str, now: datetime) -> dict[str, datetime]:
+        """Routes of the account that must not be asked yet at ``now``, each with the moment it may be asked again: what
+        the other side said when it refused the last time."""
+        query = (
+            select(coverages.c.attempts)
+            .join(inspections, coverages.c.inspection_id == inspections.c.id)
+            .where(coverages.c.account_id == account_id, inspections.c.now < now)
+            .order_by(inspections.c.now.desc(), inspections.c.id.desc())
+            .limit(1)
+        )
+        with self.reading() as connection:
+            record = connection.scalar(query)
+        return {a.route: a.retry_at for a in attempts_from(record or ()) if a.retry_at is not None and a.retry_at > now}
+
+    def spent(self, inspection_id: str) -> dict[str, int]:
+        """Requests that this inspection has made so far, by account, as far as they were answered."""
+        query = (
+            select(captures.c.account_id, func.count())
+            .where(captures.c.inspection_id == inspection_id)
+            .group_by(captures.c.account_id)
+        )
+        with self.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    def last_import(self, account_id: str) -> Coverage | None:
+        """How the account was covered when people last brought posts of it; ``finished_at`` is the instant of the
+        export. ``None`` where nobody ever did."""
+        query = (
+            select(coverages)
+            .join(inspections, coverages.c.inspection_id == inspections.c.id)
+            .where(
+                coverages.c.account_id == account_id,
+                coverages.c.route == "import",
+                inspections.c.kind == InspectionKind.IMPORT.value,
+                inspections.c.state == InspectionState.COMPLETE.value,
+            )
+            .order_by(coverages.c.finished_at.desc())
+            .limit(1)
+        )
+        with self.reading() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else _coverage_from(row)
 
     def reads(self, inspection_id: str) -> dict[str, ReadRecord]:
         """How each attempt of this inspection to read a post ended, by post id."""
