@@ -53,7 +53,10 @@ def check(
 
 
 def rows(finding: Finding) -> list[dict[str, object]]:
-    """A finding as JSON objects, one for each place, with the fields of the bulk scan; everything is masked."""
+    """A finding as JSON objects, one for each place, with the fields of the bulk scan; everything is masked.
+
+    ``box`` (left, top, width, height in pixels of the picture or points of the page) is there where the place is known.
+    """
     common = finding_fields(finding)
     return [
         {
@@ -64,6 +67,7 @@ def rows(finding: Finding) -> list[dict[str, object]]:
             "origin": place.origin,
             "hidden": place.hidden,
             "locator": place.locator,
+            **({"box": list(place.box)} if place.box else {}),
         }
         for place in finding.occurrences
     ]

@@ -13,8 +13,8 @@ from extractors.pictures.lines import Line
 
 #: Two boxes stand in one row where their middles differ by less than this share of the lower one's height.
 _ROW = 0.5
-#: Two boxes of digits closer than this (in heights) are one number with a blank in it; Chinese characters must be still
-#: closer to be one word. Everything else that was found as two boxes is two cells.
+#: Two boxes of digits closer than this (in heights) are one number with a blank in it; Chinese characters closer than
+#: the second are one word. Everything else that was found as two boxes is two cells.
 _ONE_NUMBER, _ONE_WORD = 1.1, 0.25
 _RUN = re.compile(r"[0-9A-Za-z*＊×●.\-]+|[^\s0-9A-Za-z*＊×●.\-]+")
 _DIGITS = re.compile(r"[0-9][0-9 ]{3,17}[0-9Xx]?")
