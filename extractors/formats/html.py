@@ -8,13 +8,13 @@ from lxml import html as lxml_html
 from domain.errors import DocumentError
 from domain.markup import readable_text
 from domain.post import Origin, Segment
-from extractors.formats.text import decode
 from extractors.model import Context, Extraction
+from extractors.plain import decode
 
 
 def extract(body: bytes, source: Context) -> Extraction:
     """Title and readable text; comments and alternative texts follow as hidden metadata."""
-    content = decode(body, source.name)
+    content = decode(body, source)
     try:
         # Bytes, not str: lxml refuses a str that carries an XML encoding declaration.
         root = lxml_html.fromstring(content.encode(), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True))

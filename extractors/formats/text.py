@@ -1,25 +1,13 @@
-"""Plain text, in whatever encoding an office machine wrote it."""
+"""Plain text."""
 
 from __future__ import annotations
 
-from domain.errors import DocumentError
-from domain.post import Origin, Segment
+from domain.post import Origin
 from extractors.model import Context, Extraction
+from extractors.plain import decode
 
 
-def decode(data: bytes, name: str) -> str:
-    """UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030; raises ``DocumentError`` for anything else."""
-    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise DocumentError(name, "文字编码无法识别（不是 UTF-8、UTF-16 或 GB18030），请用记事本另存为 UTF-8 后再查")
-
-
-def extract(body: bytes, source: Context) -> Extraction:
+def extract(body: bytes, context: Context) -> Extraction:
     """The whole text as one segment."""
-    content = decode(body, source.name)
-    origin = Origin.TEXT if source.field in ("title", "body") else Origin.DOCUMENT
-    return Extraction((Segment(source.field, content, origin, locator=source.place()),))
+    origin = Origin.TEXT if context.field in ("title", "body") else Origin.DOCUMENT
+    return Extraction((context.segment(decode(body, context), origin=origin),))

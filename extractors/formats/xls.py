@@ -1,7 +1,11 @@
-"""Workbooks that calamine reads."""
+"""Workbooks (xls, et): what calamine gives."""
 
 from __future__ import annotations
 
-from extractors.formats.xlsx import extract
+from extractors.model import Context, Extraction
+from extractors.office.calamine import sheets
 
-__all__ = ["extract"]
+
+def extract(body: bytes, context: Context) -> Extraction:
+    """Every cell."""
+    return Extraction(tuple(sheets(body, context)))

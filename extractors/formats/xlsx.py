@@ -1,91 +1,71 @@
-"""Sheets (xlsx, xls, et, ods, csv): every cell with its address, the head of its column and the rest of its row."""
+"""Workbooks (xlsx): every cell of every sheet with its address, and whatever else the file keeps."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterator
 
-import python_calamine as calamine
+from lxml import etree
 
 from domain.errors import DocumentError
-from domain.post import Origin, Segment
-from extractors.formats.text import decode
+from domain.post import Segment, Unexamined
 from extractors.model import Context, Extraction
+from extractors.office.package import Package
+from extractors.office.sharedstrings import strings
+from extractors.office.sheetextras import book_extras, sheet_extras
+from extractors.office.styles import Styles
+from extractors.office.worksheet import Book, cells, frame_of
 
-#: Rows looked at for the head of a table (titles and notes often stand above it).
-_HEAD_ROWS = 5
-#: Longest context kept with a cell (characters).
-_CONTEXT_LIMIT = 200
+_HIDDEN = {"hidden": "隐藏工作表", "veryHidden": "深度隐藏工作表"}
 
 
-def extract(body: bytes, context_: Context) -> Extraction:
-    """Every non-empty cell of every sheet; sheets that Excel hides are marked hidden."""
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(body))
-    except calamine.PasswordError as error:
-        raise DocumentError(context_.name, "工作簿已加密，请解除密码后再查") from error
-    except calamine.CalamineError as error:
-        raise DocumentError(context_.name, "工作簿损坏或格式不规范，请重新导出后再查") from error
+def extract(body: bytes, context: Context) -> Extraction:
+    """Raises ``DocumentError`` where the workbook cannot be read at all; a broken sheet is told, the others read."""
+    package = Package(body, context)
+    workbook = next(iter(package.matching(r"xl/workbook\.xml")), "xl/workbook.xml")
+    root = package.xml(workbook)
+    targets = package.targets(workbook)
+    book = _book(package, root, context)
     segments: list[Segment] = []
-    for sheet in book.sheets_metadata:
-        if sheet.typ is not calamine.SheetTypeEnum.WorkSheet:
+    unexamined: list[Unexamined] = []
+    for node in root.iterfind("{*}sheets/{*}sheet"):
+        name = node.get("name") or "Sheet"
+        why = _HIDDEN.get(node.get("state") or "", "")
+        identity = next((value for key, value in node.attrib.items() if str(key).endswith("}id")), "")
+        part = targets.get(identity, ("", False))[0]
+        if part not in package:
+            unexamined.append(context.unexamined("工作表内容缺失，请重新导出后再查", name))
             continue
-        hidden = sheet.visible is not calamine.SheetVisibleEnum.Visible
-        page = book.get_sheet_by_name(sheet.name)
-        rows = [[_shown(value) for value in row] for row in page.to_python(skip_empty_area=False)]
-        segments.extend(_cells(rows, sheet.name, hidden, context_))
-    return Extraction(tuple(segments))
+        context.at(name)
+        try:
+            segments.extend(_sheet(package, part, name, why, book, context))
+        except DocumentError as error:
+            unexamined.append(context.unexamined(error.problem, name))
+        if len(segments) > context.limits.segments:
+            break
+    segments.extend(book_extras(package, root, context))
+    segments.extend(package.properties())
+    files = tuple(package.files(r"xl/(media|embeddings)/.*|docProps/thumbnail\..*"))
+    segments.extend(package.leftovers())
+    if "xl/vbaProject.bin" in package:
+        unexamined.append(context.unexamined("含宏，宏未运行也未检查，请人工核看", "宏"))
+    return Extraction(tuple(segments), tuple(unexamined), tuple(dict.fromkeys(package.links())), files)
 
 
-def read_csv(body: bytes, context_: Context) -> Extraction:
-    """Every non-empty cell of a CSV file."""
-    content = decode(body, context_.name)
-    rows = [[value.strip() for value in row] for row in csv.reader(io.StringIO(content))]
-    return Extraction(tuple(_cells(rows, "", False, context_)))
+def _book(package: Package, root: etree._Element, context: Context) -> Book:
+    shared = package.matching(r"xl/sharedStrings\.xml")
+    styles = package.matching(r"xl/styles\.xml")
+    properties = root.find("{*}workbookPr")
+    return Book(
+        strings(package.read(shared[0]), context) if shared else (),
+        Styles(package.xml(styles[0]) if styles else None),
+        properties is not None and properties.get("date1904") in ("1", "true"),
+    )
 
 
-def _cells(rows: Sequence[Sequence[str]], sheet: str, hidden: bool, context_: Context) -> Iterator[Segment]:
-    heads = _heads(rows)
-    for row_number, row in enumerate(rows, 1):
-        for column, text in enumerate(row):
-            if not text:
-                continue
-            head = heads.get(column, "")
-            others = (other for index, other in enumerate(row) if other and index != column)
-            context = "\t".join(filter(None, (head if head != text else "", *others)))[:_CONTEXT_LIMIT]
-            address = f"{_letters(column)}{row_number}"
-            place = context_.place(f"{sheet}!{address}" if sheet else address)
-            yield Segment(context_.field, text, Origin.DOCUMENT, hidden, place, context)
-
-
-def _heads(rows: Sequence[Sequence[str]]) -> dict[int, str]:
-    """The head of each column: the last text without digits among the first rows."""
-    heads: dict[int, str] = {}
-    for row in rows[:_HEAD_ROWS]:
-        for column, text in enumerate(row):
-            if text and len(text) <= 20 and not any(character.isdigit() for character in text):
-                heads.setdefault(column, text)
-    return heads
-
-
-def _letters(column: int) -> str:
-    """0 → A, 26 → AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def _shown(value: object) -> str:
-    """A cell as text; a number without the ``.0`` and the exponent that hide its digits."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e20 else repr(value)
-    if isinstance(value, datetime | date | time):
-        return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
-    return str(value).strip()
+def _sheet(package: Package, part: str, name: str, why: str, book: Book, context: Context) -> Iterator[Segment]:
+    body = package.read(part)
+    frame = frame_of(body, book.styles, context)
+    yield from cells(body, name, why, book, frame, context)
+    del body
+    if frame.root is not None:
+        yield from sheet_extras(package, part, frame.root, name, bool(why), context)

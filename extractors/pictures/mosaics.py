@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PIL import Image
@@ -15,7 +15,9 @@ from extractors.pictures.lines import Line
 #: Sides of the blocks looked for (pixels): smaller ones are print, larger ones leave nothing of a line of text.
 _SIDES = range(4, 33)
 #: Neighbouring pixels of one block differ by no more than this (of 255), which JPEG at usual qualities keeps.
-_FLAT = 7
+_FLAT = 8
+#: So many digits that can still be read make a mosaic too light.
+_READ = 6
 #: So many equal blocks must lie together.
 _BLOCKS = 10
 _DIGITS = re.compile(r"\d{6,}")
@@ -33,20 +35,49 @@ class LightMosaic:
     digits: int
 
 
-def find(picture: Image.Image, recognise: Callable[[Image.Image], list[Line]]) -> Iterator[LightMosaic]:
-    """Mosaics that can still be read. Needs OpenCV, which comes with recognition."""
+def find(
+    picture: Image.Image, lines: Sequence[Line], codes: Sequence[Box], recognise: Callable[[Image.Image], list[Line]]
+) -> Iterator[LightMosaic]:
+    """Mosaics that can still be read: as they are (``lines`` are those of the picture), or shrunk. The modules of
+    ``codes`` are no mosaic. Needs OpenCV, which comes with recognition."""
     for box, side in _regions(picture):
-        left, top, width, height = box
-        cut = picture.crop((left, top, left + width, top + height))
-        across, down = max(1, round(width / side)), max(1, round(height / side))
-        small = cut.resize((across, down), Image.Resampling.BOX)
-        factor = max(1.0, _HEIGHT / down)
-        large = small.resize((round(across * factor), round(down * factor)), Image.Resampling.BICUBIC)
-        framed = Image.new("RGB", (large.width + 40, large.height + 40), large.getpixel((0, 0)))
-        framed.paste(large, (20, 20))
-        found = [run for line in recognise(framed) for run in _DIGITS.findall(line.text.replace(" ", ""))]
-        if found:
-            yield LightMosaic(box, max(map(len, found)))
+        if any(_share(box, code) > 0 for code in codes):
+            continue
+        digits = max(_seen(box, lines), _hidden(picture, box, side, recognise))
+        if digits >= _READ:
+            yield LightMosaic(box, digits)
+
+
+def _seen(box: Box, lines: Sequence[Line]) -> int:
+    """Digits that were read in the mosaic as it is."""
+    total = 0
+    for line in lines:
+        for (low, high), sign in zip(line.edges, line.text, strict=True):
+            middle = (low + high) / 2
+            inside = box[0] <= middle <= box[0] + box[2] and box[1] <= line.middle[1] <= box[1] + box[3]
+            total += inside and sign.isdigit()
+    return total
+
+
+def _hidden(picture: Image.Image, box: Box, side: int, recognise: Callable[[Image.Image], list[Line]]) -> int:
+    """Digits that are read where each block has become one pixel."""
+    left, top, width, height = box
+    cut = picture.crop((left, top, left + width, top + height))
+    across, down = max(1, round(width / side)), max(1, round(height / side))
+    small = cut.resize((across, down), Image.Resampling.BOX)
+    factor = max(1.0, _HEIGHT / down)
+    large = small.resize((round(across * factor), round(down * factor)), Image.Resampling.BICUBIC)
+    framed = Image.new("RGB", (large.width + 40, large.height + 40), large.getpixel((0, 0)))
+    framed.paste(large, (20, 20))
+    found = [run for line in recognise(framed) for run in _DIGITS.findall(line.text.replace(" ", ""))]
+    return max(map(len, found), default=0)
+
+
+def _share(box: Box, other: Box) -> int:
+    """Pixels that two rectangles have in common."""
+    width = min(box[0] + box[2], other[0] + other[2]) - max(box[0], other[0])
+    height = min(box[1] + box[3], other[1] + other[3]) - max(box[1], other[1])
+    return max(0, width) * max(0, height)
 
 
 def _regions(picture: Image.Image) -> list[tuple[Box, int]]:
@@ -56,7 +87,8 @@ def _regions(picture: Image.Image) -> list[tuple[Box, int]]:
 
     if picture.width * picture.height > _MOST_PIXELS:
         return []
-    grey = numpy.asarray(picture.convert("L")).astype(numpy.int16)
+    # the filter takes away what JPEG leaves at the edges, and leaves the edges of blocks alone
+    grey = cv2.medianBlur(numpy.asarray(picture.convert("L")), 3).astype(numpy.int16)
     if min(grey.shape) < 2 * _SIDES.start:
         return []
     flat = numpy.zeros(grey.shape, numpy.uint8)
@@ -69,7 +101,7 @@ def _regions(picture: Image.Image) -> list[tuple[Box, int]]:
         for x, y, width, height, area in stats[1:count]
         if abs(int(width) - int(height)) <= 1
         and _SIDES.start <= max(width, height) + 1 < _SIDES.stop
-        and area >= 0.85 * width * height
+        and area >= 0.75 * width * height
     ]
     found: list[tuple[Box, int]] = []
     for side, number in Counter(side for _, _, side in blocks).items():

@@ -56,7 +56,8 @@ def read(
     for number in layout.wrapped(lines):
         spots = tuple(map(back, number.spots)) if back else number.spots
         add(number.text, Origin.OCR, spots, f"{place}（换行的号码）")
-    for mosaic in mosaics.find(picture, engine.recognise):
+    upright = () if back else lines
+    for mosaic in mosaics.find(picture, upright, [code.box for code in found], engine.recognise):
         told = f"{LIGHT_MOSAIC}：遮挡处缩小后仍可读出约 {mosaic.digits} 位数字"
         add(told, Origin.METADATA, (Spot(0, len(told), mosaic.box),))
     return Extraction(tuple(segments), tuple(unexamined), _links(found))

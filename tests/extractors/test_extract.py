@@ -72,7 +72,7 @@ def test_sheet_gives_each_cell_its_address_head_and_row_and_marks_hidden_sheets(
     found = extract(_xlsx(build), "补贴.xlsx", field="attachment:1")
     places = {segment.locator: segment for segment in found.segments}
     assert places["补贴.xlsx!名单!B2"].context == "账号\t周某"
-    assert places["补贴.xlsx!底册!B3"].hidden
+    assert places["补贴.xlsx!底册!B3（隐藏工作表）"].hidden
     assert not places["补贴.xlsx!名单!A1"].hidden
 
 

@@ -1,0 +1,1 @@
+"""What several kinds of office files have in common: packages of XML parts, tables, styles, leftovers."""

@@ -1,0 +1,46 @@
+"""Workbooks whose values calamine reads."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+import python_calamine as calamine
+
+from domain.post import Segment
+from extractors.model import Context
+from extractors.office.grid import plain_rows
+
+
+def sheets(body: bytes, context: Context) -> Iterator[Segment]:
+    """Every non-empty cell of every sheet; raises ``DocumentError``."""
+    for name, hidden, rows in tables(body, context):
+        note = "（隐藏工作表）" if hidden else ""
+        yield from plain_rows(rows, context, name, hidden=hidden, note=note)
+
+
+def tables(body: bytes, context: Context) -> Iterator[tuple[str, bool, Iterator[list[str]]]]:
+    """Name, whether hidden, and rows of each sheet; raises ``DocumentError``."""
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(body))
+    except calamine.PasswordError as error:
+        raise context.problem("工作簿已加密，请解除密码后再查") from error
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise context.problem("工作簿损坏或格式不规范，请重新导出后再查") from error
+    for sheet in book.sheets_metadata:
+        if sheet.typ is calamine.SheetTypeEnum.WorkSheet:
+            hidden = sheet.visible is not calamine.SheetVisibleEnum.Visible
+            page = book.get_sheet_by_name(sheet.name)
+            yield sheet.name, hidden, ([shown(value) for value in row] for row in page.to_python(skip_empty_area=False))
+
+
+def shown(value: object) -> str:
+    """A cell as text; a number without the ``.0`` and the exponent that hide its digits."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e24 else repr(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+    return str(value).strip()
