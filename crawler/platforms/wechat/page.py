@@ -12,6 +12,7 @@ from crawler.parsing.payload import integer, json_value, mapping
 from crawler.platforms.wechat.about import is_about, read_about
 from crawler.platforms.wechat.album import is_album_page, read_album, read_album_page, read_history, read_template
 from crawler.platforms.wechat.article import is_content, read_article
+from crawler.platforms.wechat.callback import looks_like_push, read_push
 from crawler.platforms.wechat.errors import of_public
 from crawler.platforms.wechat.inline import Inline
 from crawler.platforms.wechat.notices import is_wall_address, read_notice, wall
@@ -34,6 +35,8 @@ def read(body: bytes, url: str, fetched_at: datetime, *, status: int = 200, cont
         return Reading(outcome=Outcome.LAYOUT_CHANGED, detail="应答是空的；下一轮再试，仍为空请人工打开核对")
     if head[:1] in (b"{", b"["):
         return _read_json(json_value(body), fetched_at)
+    if looks_like_push(body):
+        return read_push(body)
     if looks_like_feed(body):
         return parse_feed(body, url, fetched_at, status=status)
     if status >= 400 and any(mark in body for mark in _BRIDGE):
