@@ -92,7 +92,7 @@ def test_accounts_visited_before_the_interruption_are_left_alone(crawl, monkeypa
 
 def test_a_platform_nobody_can_read_is_said_so(crawl, monkeypatch):
     given = plans(monkeypatch, (Ended(0), nothing))
-    other = account("x", platform="douyin", aliases=())
+    other = account("x", platform="nobody", aliases=())
     crawl.store.put_accounts([other], source="b.csv", at=NOW)
     crawl.run([other], quiet)
     assert given == []

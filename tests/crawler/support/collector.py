@@ -78,5 +78,6 @@ def _plain(item) -> dict:
             "total": coverage.platform_total,
             "requests": coverage.requests,
             "attempts": [[attempt.route, attempt.outcome, attempt.detail] for attempt in coverage.attempts],
+            "retry_at": [a.retry_at.isoformat() if a.retry_at else "" for a in item.coverage.attempts],
         }
     return {"item": type(item).__name__}
