@@ -17,9 +17,11 @@ from cli.commands import (
     demo,
     doctor,
     evidence,
+    import_posts,
     init,
     lexicon,
     read,
+    receive,
     registry,
     report,
     rules,
@@ -57,7 +59,7 @@ def _root(
     return None
 
 
-for _module in (demo, init, run, audit, check, scan, read, report, doctor):
+for _module in (demo, init, run, audit, import_posts, receive, check, scan, read, report, doctor):
     app.command(name=_module.NAME, cls=Command)(_module.command)
 for _group in (registry, lexicon, rules, evidence, credential):
     app.add_typer(_group.app, name=_group.NAME)

@@ -85,6 +85,10 @@ class DocumentError(DataError):
     """A document could not be read (broken, encrypted, not the type its name says)."""
 
 
+class ImportFileError(DataError):
+    """A file of posts brought by hand cannot be used, or a row of it is refused."""
+
+
 class StoreError(XunjianError):
     """The database or the evidence archive refused."""
 

@@ -13,6 +13,7 @@ class InspectionKind(StrEnum):
     NIGHTLY = "nightly"
     AUDIT = "audit"
     RESCAN = "rescan"
+    IMPORT = "import"
 
 
 class InspectionState(StrEnum):

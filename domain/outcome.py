@@ -29,6 +29,7 @@ class Outcome(StrEnum):
     BRIDGE_ERROR = "BRIDGE_ERROR"
     ROBOTS = "ROBOTS"
     NO_TOOL = "NO_TOOL"
+    NO_IMPORT = "NO_IMPORT"  # only people can bring what it published, and nobody did lately
     NETWORK = "NETWORK"
     DEADLINE = "DEADLINE"
 
@@ -54,6 +55,7 @@ _REACH = frozenset(
         Outcome.BRIDGE_ERROR,
         Outcome.ROBOTS,
         Outcome.NO_TOOL,
+        Outcome.NO_IMPORT,
         Outcome.NETWORK,
         Outcome.DEADLINE,
         Outcome.BAD_REQUEST,

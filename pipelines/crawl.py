@@ -61,7 +61,7 @@ class Crawl:
             elif self.store.last_import(account.id) is not None:
                 self._brought(account)
             else:
-                reason = f"本版本还不能读取平台“{account.platform}”；请人工检查该账号，或导出内容后用 xunjian import 导入"
+                reason = f"本版本还不能读取平台“{account.platform}”；请人工检查，或导出后用 xunjian import 导入"
                 self._give_up(account, Outcome.NO_TOOL, reason)
         if not waiting:
             return

@@ -20,6 +20,7 @@ _REASONS = {
     Outcome.DELETED: "附件已不存在（死链）",
     Outcome.ROBOTS: "站点不允许抓取附件",
     Outcome.NO_TOOL: "缺少下载工具",
+    Outcome.NO_IMPORT: "导入的文件里没有这个附件",
 }
 
 

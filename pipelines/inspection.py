@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -57,12 +57,16 @@ def inspect(
     *,
     replica: ReplicaAddress | None = None,
     progress: Progress | None = None,
+    bring: Callable[[Store, Inspection], None] | None = None,
 ) -> InspectionResult:
     """Run the line over ``scope`` and return what it found; everything is on file then.
 
     Killed at any moment and called again with the same scope within twelve hours, it goes on where it stood and comes
-    to the same result. ``replica`` turns every request to the local stand-in. Raises ``ConfigError`` (no account,
-    another inspection under way), ``RuleError`` and ``LexiconError`` before anybody is visited.
+    to the same result. ``replica`` turns every request to the local stand-in. ``bring``, where it is given, takes the
+    place of the crawl: it stores posts that people bring, and the coverage of their accounts.
+
+    Raises ``ConfigError`` (no account, another inspection under way), ``RuleError`` and ``LexiconError`` before anybody
+    is visited.
     """
     tell = progress or quiet
     spec = scanner_spec(workspace)
@@ -82,7 +86,9 @@ def inspect(
             lock=lock,
             tell=tell,
         )
-        if scope.crawl:
+        if bring is not None:
+            bring(store, inspection)
+        elif scope.crawl:
             Crawl(workspace, store, inspection, line.clock, replica, lock).run(accounts, tell)
         line.judge(everything=inspection.kind is InspectionKind.RESCAN)
         line.conclude()

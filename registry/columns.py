@@ -62,6 +62,15 @@ PLATFORMS = {
     "APP": "app",
     "微信小程序": "miniprogram",
     "小程序": "miniprogram",
+    "微信视频号": "channels",
+    "视频号": "channels",
+    "人民号": "peoples_daily",
+    "新华号": "xinhua",
+    "百家号": "baijiahao",
+    "学习强国号": "xuexi",
+    "学习强国": "xuexi",
+    "哔哩哔哩": "bilibili",
+    "小红书": "rednote",
 }
 
 

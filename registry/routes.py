@@ -22,6 +22,11 @@ NAMES = {
     "栏目": "lists",
     "公开目录": "disclosure",
     "应用商店": "lookup",
+    "应用宝": "tencent",
+    "华为应用市场": "huawei",
+    "人工导入": "import",
+    "导入": "import",
+    "自查记录": "record",
 }
 _WAY = re.compile(r"(?P<kind>[^\s@:：]+)(?:[:：](?P<credential>[\w.-]+))?(?:@(?P<rest>\S.*))?", re.S)
 _KIND = re.compile(r"[a-z][a-z0-9_]*")

@@ -49,6 +49,13 @@ PLATFORM: Final = MappingProxyType(
         "website": "政府网站",
         "app": "移动客户端",
         "miniprogram": "微信小程序",
+        "channels": "微信视频号",
+        "peoples_daily": "人民号",
+        "xinhua": "新华号",
+        "baijiahao": "百家号",
+        "xuexi": "学习强国号",
+        "bilibili": "哔哩哔哩",
+        "rednote": "小红书",
     }
 )
 ROUTE: Final = MappingProxyType(
@@ -64,6 +71,9 @@ ROUTE: Final = MappingProxyType(
         "disclosure": "信息公开列表",
         "lookup": "应用商店查询",
         "import": "人工导入",
+        "tencent": "应用宝",
+        "huawei": "华为应用市场",
+        "record": "主办单位自查记录",
     }
 )
 STANDING: Final = MappingProxyType({Standing.LIVE: "在用", Standing.CLOSING: "注销中", Standing.CLOSED: "已注销"})
@@ -74,6 +84,7 @@ INSPECTION: Final = MappingProxyType(
         InspectionKind.NIGHTLY: "每日巡检",
         InspectionKind.AUDIT: "单账号核查",
         InspectionKind.RESCAN: "已存内容重新检查",
+        InspectionKind.IMPORT: "人工导入",
     }
 )
 INSPECTION_STATE: Final = MappingProxyType(
@@ -143,6 +154,7 @@ OUTCOME: Final = MappingProxyType(
         Outcome.BRIDGE_ERROR: "订阅服务出错",
         Outcome.ROBOTS: "网站不允许抓取",
         Outcome.NO_TOOL: "缺少浏览器",
+        Outcome.NO_IMPORT: "没有近期的导入",
         Outcome.NETWORK: "网络不通",
         Outcome.DEADLINE: "超时",
     }
@@ -168,6 +180,7 @@ REASON: Final = MappingProxyType(
         Outcome.BRIDGE_ERROR: "RSS 订阅服务返回错误",
         Outcome.ROBOTS: "网站的 robots.txt 不允许程序访问",
         Outcome.NO_TOOL: "该账号须用浏览器读取，本机没有可用的浏览器",
+        Outcome.NO_IMPORT: "该账号靠人工导入检查，近期没有导入",
         Outcome.NETWORK: "网络连接失败",
         Outcome.DEADLINE: "在限定时间内没有读完",
         Outcome.BAD_REQUEST: "平台不接受台账中的账号标识或地址",
@@ -184,6 +197,7 @@ REMEDY: Final = MappingProxyType(
         Outcome.BRIDGE_ERROR: "请检查 RSS 订阅服务是否正常运行，或改用其他通道",
         Outcome.ROBOTS: "请主办单位书面同意后，将授权文件填入台账的“授权依据”列",
         Outcome.NO_TOOL: "请运行 xunjian doctor，按提示安装浏览器后重新检查",
+        Outcome.NO_IMPORT: "请从平台后台导出近期内容，用 xunjian import 导入",
         Outcome.NETWORK: "请检查本机网络和代理后，用 xunjian audit 重新检查",
         Outcome.DEADLINE: "请用 xunjian audit 单独检查该账号，或调大单账号时限",
         Outcome.BAD_REQUEST: "请核对台账中的账号标识和通道地址",
