@@ -40,11 +40,13 @@ def find(
 ) -> Iterator[LightMosaic]:
     """Mosaics that can still be read: as they are (``lines`` are those of the picture), or shrunk. The modules of
     ``codes`` are no mosaic. Needs OpenCV, which comes with recognition."""
+    known = list(codes)
     for box, side in _regions(picture):
-        if any(_share(box, code) > 0 for code in codes):
+        if any(_share(box, other) > 0 for other in known):
             continue
         digits = max(_seen(box, lines), _hidden(picture, box, side, recognise))
         if digits >= _READ:
+            known.append(box)
             yield LightMosaic(box, digits)
 
 
