@@ -15,6 +15,7 @@ from typing import Any
 from domain.account import Account, Medium, Purpose, Route, Standing
 from domain.announcement import Announcement
 from domain.clock import Clock, require_aware
+from domain.coverage import Counted
 from domain.outcome import Outcome
 from domain.post import KnownPost
 
@@ -28,7 +29,7 @@ class AccountTask:
     request a day need not go further back. ``deadline_seconds`` is the whole time this account may take. ``announced``
     is what the platform itself reported as sent and no visit has read yet. ``spent`` are the requests that an
     interrupted run has made tonight; ``blocked`` names routes that must not be asked before a moment (a quota that was
-    used up, a Retry-After).
+    used up, a Retry-After); ``counted`` is the last comparison with the platform's own counter.
     """
 
     account: Account
@@ -40,6 +41,7 @@ class AccountTask:
     announced: tuple[Announcement, ...] = ()
     spent: int = 0
     blocked: Mapping[str, datetime] = field(default_factory=dict)
+    counted: Counted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def _task_to_dict(task: AccountTask) -> dict[str, Any]:
         "walked_at": task.walked_at.isoformat() if task.walked_at else None,
         "deadline_seconds": task.deadline_seconds,
         "spent": task.spent,
+        "counted": asdict(task.counted) if task.counted else None,
         "blocked": {route: until.isoformat() for route, until in task.blocked.items()},
         "announced": [asdict(item) | {"sent_at": item.sent_at.isoformat()} for item in task.announced],
     }
@@ -135,6 +138,7 @@ def _task_from_dict(data: Mapping[str, Any]) -> AccountTask:
         walked_at=_instant(data["walked_at"]) if data["walked_at"] else None,
         deadline_seconds=data["deadline_seconds"],
         spent=data.get("spent", 0),
+        counted=Counted(**data["counted"]) if data.get("counted") else None,
         blocked={route: _instant(until) for route, until in data.get("blocked", {}).items()},
         announced=tuple(_announced(item) for item in data.get("announced", ())),
     )

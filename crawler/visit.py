@@ -28,12 +28,15 @@ if TYPE_CHECKING:
 ACCOUNT = "account_id"
 #: Files larger than this are not fetched (bytes).
 MAX_ATTACHMENT = 32 * 1024 * 1024
+#: So many posts fewer than the platform counts are nothing unusual.
+_HIDDEN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
     """How the listing of an account ended on one route.
 
+    ``exhausted``: the listing was walked to its own end, so that what it showed can be compared with ``total``.
     ``complete``: walked to the horizon, to known ground or to its end, so that "no newer post" may be concluded.
     ``total``: how many posts the platform says there are, where it says so. ``code``: the platform's own number or name
     of a refusal, where rules must tell one refusal from another. ``retry_at``: when the route may be asked again, where
@@ -46,6 +49,7 @@ class Ending:
     total: int | None = None
     code: str = ""
     retry_at: datetime | None = None
+    exhausted: bool = False
 
 
 class Visit:
@@ -395,10 +399,29 @@ class Visit:
             read=frozenset(self.read_keys),
             newest_at=self.newest_at,
             platform_total=self.ending.total,
+            accounted=self._accounted(),
             requests=self.requests,
             attempts=tuple(self.attempts),
             finished_at=self.now(),
         )
+
+    def _accounted(self) -> int | None:
+        """Of the posts that the platform counts, how many were seen now or before.
+
+        A listing that ran to its end is compared as it stands; platforms count hidden posts too, so a small difference
+        is none. Any other listing is compared by growth: by how much the counter grew since it was last looked at, and
+        how many new posts were listed. The first look is where that begins.
+        """
+        ending, before = self.ending, self.task.counted
+        if ending.total is None or ending.outcome.is_reach:
+            return None
+        if ending.exhausted:
+            listed = len(self.listed)
+            return listed if ending.total - listed > max(_HIDDEN, ending.total // 10) else ending.total
+        if before is None or before.route != self.route:
+            return ending.total
+        new = sum(not post.outcome.is_gone for post in self._fresh.values())
+        return min(ending.total, before.accounted + new)
 
 
 def _host(url: str) -> str:

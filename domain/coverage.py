@@ -21,13 +21,24 @@ class Attempt:
     retry_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The platform's own count of an account's posts as one route showed it, and how many were accounted for."""
+
+    route: str
+    total: int
+    accounted: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """How the reading of one account ended in one inspection.
 
     ``complete`` is true when the listing was walked to the horizon or to known ground, so that "no newer post" may be
     concluded. ``listed`` counts the posts the listing showed; ``read`` are the keys whose content was read tonight;
-    ``newest_at`` is the newest publication seen, pinned posts included only by their own date.
+    ``newest_at`` is the newest publication seen, pinned posts included only by their own date. Of the posts that the
+    platform itself counts (``platform_total``) the listing and the file account for ``accounted``; ``None`` where the
+    two cannot be compared.
     """
 
     account_id: str
@@ -42,6 +53,14 @@ class Coverage:
     requests: int = 0
     attempts: tuple[Attempt, ...] = ()
     finished_at: datetime | None = None
+    accounted: int | None = None
+
+    @property
+    def missing(self) -> int:
+        """Posts that the platform counts and that nothing accounts for; 0 where that cannot be said."""
+        if self.platform_total is None or self.accounted is None:
+            return 0
+        return max(self.platform_total - self.accounted, 0)
 
     @property
     def checked(self) -> bool:

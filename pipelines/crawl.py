@@ -169,6 +169,7 @@ class Crawl:
             walked_at=self.store.walked_at(account.id),
             deadline_seconds=settings.account_deadline,
             spent=spent,
+            counted=self.store.counted(account.id),
             # Who asks for one account by name may have had the quota raised: he is not kept waiting.
             blocked={} if self.inspection.kind is InspectionKind.AUDIT else self.store.blocked(account.id, now),
             announced=self.store.announced(account.id, now),

@@ -39,6 +39,7 @@ class Guard(StrEnum):
     PLATFORM = "platform"
     MEDIUM = "medium"
     DAYS = "days"
+    COUNT = "count"
     SUPERSEDED = "superseded"
 
 
@@ -69,6 +70,7 @@ REASONS = {
     Guard.PLATFORM: "该平台不查此项",
     Guard.MEDIUM: "账号的内容形式不适用此项",
     Guard.DAYS: "时间没有超过",
+    Guard.COUNT: "与平台计数的差别在容许范围内",
     Guard.SUPERSEDED: "已由更重的一条报出",
 }
 

@@ -40,7 +40,12 @@ FAMILIES = frozenset(
     ]
 )
 #: What a message may hold in braces.
-PLACEHOLDERS = frozenset(("term", "masked", "right", "score", "signals", "days", "newest_on", "url", "people", "kinds"))
+PLACEHOLDERS = frozenset(
+    [
+        *("term", "masked", "right", "score", "signals", "days", "newest_on", "url", "people", "kinds"),
+        *("platform_total", "accounted", "missing"),
+    ]
+)
 
 _ID = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 _REQUIRED = frozenset(
@@ -84,13 +89,13 @@ _DETECTORS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     ),
     "combination": (
         frozenset(("list", "window", "least")),
-        frozenset(("with", "least_kinds", "reach", "patterns", "excused_by", "brief", "telling")),
+        frozenset(("with", "least_kinds", "reach", "patterns", "excused_by", "brief", "telling", "outspoken")),
     ),
     "score": (
         frozenset(("window", "levels", "signals")),
         frozenset(("least_kinds", "unaddressed", "long_text", "long_extra", "fields", "outside_quotes")),
     ),
-    "cadence": (frozenset(("state",)), frozenset(("days", "medium", "platforms"))),
+    "cadence": (frozenset(("state",)), frozenset(("days", "medium", "platforms", "least"))),
     "links": (frozenset(("outcomes",)), frozenset()),
     "people": (frozenset(("bulk",)), frozenset()),
     "near_miss": (frozenset(("list",)), frozenset(("excused_by",))),
@@ -178,8 +183,8 @@ class _Reader:
             self._patterns(table.get("patterns", []))
         self._values(table, "medium", Medium)
         self._values(table, "outcomes", Outcome)
-        if kind == "cadence" and table["state"] not in ("silent", "empty", "gone"):
-            self._fail(f"detector.state “{table['state']}”不认识；可用：silent、empty、gone")
+        if kind == "cadence" and table["state"] not in ("silent", "empty", "gone", "uncounted"):
+            self._fail(f"detector.state “{table['state']}”不认识；可用：silent、empty、gone、uncounted")
         return table
 
     def _score(self, table: Mapping[str, object]) -> None:

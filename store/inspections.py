@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, select, update
 
-from domain.coverage import Coverage
+from domain.coverage import Counted, Coverage
 from domain.inspection import Inspection, InspectionKind, InspectionState
 from domain.outcome import Outcome
 from store.codec import attempts_from, attempts_record, plain
@@ -32,6 +32,7 @@ def coverage_row(inspection_id: str, coverage: Coverage) -> dict[str, Any]:
         "read": sorted(coverage.read),
         "newest_at": coverage.newest_at,
         "platform_total": coverage.platform_total,
+        "accounted": coverage.accounted,
         "requests": coverage.requests,
         "attempts": attempts_record(coverage.attempts),
         "finished_at": coverage.finished_at,
@@ -49,6 +50,7 @@ def _coverage_from(row: Row[Any]) -> Coverage:
         read=frozenset(row.read),
         newest_at=row.newest_at,
         platform_total=row.platform_total,
+        accounted=row.accounted,
         requests=row.requests,
         attempts=attempts_from(row.attempts),
         finished_at=row.finished_at,
@@ -197,6 +199,33 @@ class Inspections(Posts):
         with self.reading() as connection:
             record = connection.scalar(query)
         return {a.route: a.retry_at for a in attempts_from(record or ()) if a.retry_at is not None and a.retry_at > now}
+
+    def counted(self, account_id: str) -> Counted | None:
+        """The last comparison of the account's listing with the platform's own counter, and how many posts were found
+        by later inspections."""
+        query = (
+            select(coverages.c.route, coverages.c.platform_total, coverages.c.accounted, inspections.c.now)
+            .join(inspections, coverages.c.inspection_id == inspections.c.id)
+            .where(
+                coverages.c.account_id == account_id,
+                coverages.c.platform_total.is_not(None),
+                coverages.c.accounted.is_not(None),
+            )
+            .order_by(inspections.c.now.desc(), inspections.c.id.desc())
+            .limit(1)
+        )
+        with self.reading() as connection:
+            row = connection.execute(query).first()
+            if row is None:
+                return None
+            later = (
+                select(func.count())
+                .select_from(posts)
+                .join(inspections, posts.c.first_inspection_id == inspections.c.id)
+                .where(posts.c.account_id == account_id, inspections.c.now > row.now)
+            )
+            found = connection.scalar(later) or 0
+        return Counted(row.route, row.platform_total, row.accounted + found)
 
     def spent(self, inspection_id: str) -> dict[str, int]:
         """Requests that this inspection has made so far, by account, as far as they were answered."""

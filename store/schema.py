@@ -86,6 +86,7 @@ coverages = Table(
     Column("read", JSON, nullable=False),
     Column("newest_at", Instant),
     Column("platform_total", Integer),
+    Column("accounted", Integer),
     Column("requests", Integer, nullable=False),
     Column("attempts", JSON, nullable=False),
     Column("finished_at", Instant),

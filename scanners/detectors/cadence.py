@@ -38,7 +38,8 @@ class CadenceDetector:
     """A rule of kind ``cadence``.
 
     Its table: ``state`` is ``silent`` (more than ``days`` times 24 hours since the newest post), ``empty`` (a complete
-    listing without any post) or ``gone`` (the platform says so); ``medium`` narrows it; ``platforms`` names the only
+    listing without any post), ``gone`` (the platform says so) or ``uncounted`` (the platform counts at least ``least``
+    posts more than its listing shows); ``medium`` narrows it; ``platforms`` names the only
     platforms of a ``gone`` rule; ``supersedes`` lists milder rules.
     """
 
@@ -47,6 +48,7 @@ class CadenceDetector:
         table = rule.detector
         self._state = str(table["state"])
         self._days = timedelta(days=int(str(table.get("days", 0))))
+        self._least = int(str(table.get("least", 1)))
         self._medium = Medium(str(table["medium"])) if "medium" in table else None
         platforms = table.get("platforms", ())
         self._platforms = frozenset(map(str, platforms)) if isinstance(platforms, (list, tuple)) else frozenset()
@@ -68,6 +70,8 @@ class CadenceDetector:
             return None
         if self._state == "gone":
             return self._gone(timeline, drop)
+        if self._state == "uncounted":
+            return self._uncounted(timeline, drop)
         if account.platform in NOT_POSTING and drop(Guard.PLATFORM, account.platform):
             return None
         if account.purpose is Purpose.SERVICE and drop(Guard.PURPOSE):
@@ -99,6 +103,19 @@ class CadenceDetector:
         if outcome not in _GONE and drop(Guard.OUTCOME, outcome.value):
             return None
         return self._silence("delisted", {}, "平台答复：已下架或不存在")
+
+    def _uncounted(self, timeline: Timeline, drop: Callable[[Guard, str], bool]) -> Silence | None:
+        coverage = timeline.coverage
+        missing = coverage.missing
+        if missing == 0 or (missing < self._least and drop(Guard.COUNT, f"差 {missing} 条")):
+            return None
+        facts = {
+            "missing": str(missing),
+            "platform_total": str(coverage.platform_total),
+            "accounted": str(coverage.accounted),
+        }
+        explanation = f"平台计数 {facts['platform_total']} 条，列表与库中合计 {facts['accounted']} 条"
+        return self._silence("uncounted", facts, explanation)
 
     def _silence(self, episode: str, facts: Mapping[str, str], explanation: str) -> Silence:
         return Silence(rule=self.rule, episode=episode, facts=facts, explanation=explanation)

@@ -91,6 +91,8 @@ def timeline(given: Mapping[str, object]) -> Timeline:
         complete=bool(given.get("complete", True)),
         listed=len(posts),
         newest_at=posts[0] if posts else None,
+        platform_total=given.get("platform_total"),
+        accounted=given.get("accounted"),
     )
     return Timeline(account=account, coverage=coverage, moments=tuple(Moment(at, kind) for at in posts))
 
