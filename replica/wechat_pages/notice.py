@@ -25,7 +25,10 @@ class State(StrEnum):
     MIGRATED = "migrated"
     MIGRATING = "migrating"
     EXPIRED = "expired"
+    NOT_SYNCED = "not_synced"
     THROTTLED = "throttled"
+    TOO_FREQUENT = "too_frequent"
+    CLIENT_ONLY = "client_only"
     SYSTEM_ERROR = "system_error"
     RUMOUR = "rumour"
     VERIFY = "verify"
@@ -41,7 +44,10 @@ _MESSAGES = {
     State.MIGRATED: "该公众号已迁移",
     State.MIGRATING: "此帐号处于帐号迁移流程中",
     State.EXPIRED: "链接已过期",
+    State.NOT_SYNCED: "原帐号迁移时未将文章素材同步至新帐号，该链接已不可访问",
     State.THROTTLED: "访问过于频繁，请用微信扫描二维码进行访问",
+    State.TOO_FREQUENT: "操作频繁，请稍后再试",
+    State.CLIENT_ONLY: "请在微信客户端打开链接",
 }
 #: A message page weighs some 37 kB, of which all but one is scripts.
 _WEIGHT = 30_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -58,7 +59,7 @@ def news_item(entry: WorldAccount, post: WorldPost, *, with_content: bool) -> di
         "thumb_media_id": f"media_{message_of(post)[0]}",
         "thumb_url": post.images[0].replace("https://", "http://") if post.images else "",
         "show_cover_pic": 0,
-        "need_open_comment": 0,
+        "need_open_comment": 1 if "comments" in post.traits else 0,
         "only_fans_can_comment": 0,
         "url": long_url(entry.account, post, scheme="http", decorated=True),
         "is_deleted": post.withdrawn,
@@ -102,7 +103,7 @@ def _detail(post: WorldPost, day: date) -> dict[str, object]:
         "share_user": readers // 25,
         "zaikan_user": readers // 60,
         "like_user": readers // 40,
-        "comment_count": 0,
+        "comment_count": len(json.loads(post.traits.get("comments", "[]"))),
         "collection_user": readers // 80,
         "praise_money": 0,
         "read_subscribe_user": readers // 2,

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from domain.account import Account
 from replica.request import Reply, json_reply
+from replica.wechat_pages.api_replies import failure
 from replica.world import World, WorldAccount
 
 EXPIRES_IN = 7200
@@ -56,6 +57,8 @@ def issue(world: World, query: Mapping[str, object], *, stable: bool) -> Reply:
     if credential.get("secret") != secret:
         return error(40125, "invalid appsecret")
     entry = account_of_app(world, app)
+    if entry is not None and "token_error" in entry.traits:
+        return json_reply(failure(int(entry.traits["token_error"])))
     if entry is not None and entry.traits.get("api") == "ip_not_allowed":
         return error(40164, "invalid ip 127.0.0.1 ipv6 ::ffff:127.0.0.1, not in whitelist")
     memory = memory_of(world)

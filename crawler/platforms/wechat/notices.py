@@ -46,7 +46,7 @@ _NOTICES: tuple[tuple[str, Outcome, str], ...] = (
         "访问过于频繁，被微信限流；本轮停止访问该账号，下一轮再试",
     ),
     (r"原帐号迁移时未|原账号迁移时未", Outcome.DELETED, "账号迁移时文章没有转到新账号，原链接已不可访问"),
-    (r"(?:帐号|账号)迁移流程中|帳號遷移流程中", Outcome.UNAVAILABLE, "账号正在迁移，文章暂时看不到；请过几天再检"),
+    (r"(?:帐号|账号)迁移流程中|帳號遷移流程中", Outcome.MIGRATED, "账号正在迁移，暂时看不到；请过几天再检并核对台账"),
     (r"(?:公众号|帐号|账号|公眾號)已迁移|已遷移|has been (?:migrated|transferred)", Outcome.MIGRATED, "账号已迁移"),
     (
         r"已自主注销|已注销|已自主註銷|(?:account|user).{0,30}(?:cancelled|canceled|deregistered)",
@@ -55,7 +55,7 @@ _NOTICES: tuple[tuple[str, Outcome, str], ...] = (
     ),
     (
         r"(?:帐号|账号|帳號|公众号|公眾號).{0,4}(?:屏蔽|封禁|停用|冻结|凍結|封号)|account.{0,20}(?:blocked|banned|suspended)",
-        Outcome.VIOLATION,
+        Outcome.CLOSED,
         "账号已被平台屏蔽；请尽快与平台核实",
     ),
     (
@@ -80,7 +80,7 @@ _NOTICES: tuple[tuple[str, Outcome, str], ...] = (
         Outcome.UNAVAILABLE,
         "平台提示：内容暂时无法查看",
     ),
-    (r"系统出错|系統出錯|系统错误|system (?:error|busy)", Outcome.UNAVAILABLE, "微信页面出错；下一轮再试"),
+    (r"系统出错|系統出錯|系统错误|system (?:error|busy)", Outcome.NETWORK, "微信页面出错；下一轮再试"),
 )
 _COMPILED = tuple((re.compile(words, re.IGNORECASE), outcome, meaning) for words, outcome, meaning in _NOTICES)
 #: ``var ret = '-2' * 1`` of the error template.

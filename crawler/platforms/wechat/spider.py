@@ -235,7 +235,8 @@ class WechatSpider(AccountSpider):
                 visit.see(self._named(visit, [own, *articles]))
                 seen = True
             else:
-                ending = Ending(_reach(reading.outcome), f"种子页面：{reading.detail}")
+                advice = "；请在台账更换种子页面" if _reach(reading.outcome) is Outcome.BAD_REQUEST else ""
+                ending = Ending(_reach(reading.outcome), f"种子页面：{reading.detail}{advice}")
                 if ending.outcome in (Outcome.VERIFY_WALL, Outcome.RATE_LIMITED):
                     return ending
         if not seen:
@@ -298,6 +299,8 @@ def _reach(outcome: Outcome) -> Outcome:
     """What a listing that answered with a page of single articles, a notice or nothing known means for the account."""
     if outcome.is_reach or outcome in (Outcome.MIGRATED, Outcome.CLOSED):
         return outcome
+    if outcome.is_gone or outcome is Outcome.EXPIRED:  # one page that is gone says nothing of the account
+        return Outcome.BAD_REQUEST
     return Outcome.LAYOUT_CHANGED
 
 

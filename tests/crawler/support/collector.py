@@ -77,7 +77,7 @@ def _plain(item) -> dict:
             "newest_at": coverage.newest_at and coverage.newest_at.isoformat(),
             "total": coverage.platform_total,
             "requests": coverage.requests,
-            "attempts": [[attempt.route, attempt.outcome, attempt.detail] for attempt in coverage.attempts],
+            "attempts": [[one.route, one.outcome, one.detail, one.code] for one in coverage.attempts],
             "retry_at": [a.retry_at.isoformat() if a.retry_at else "" for a in item.coverage.attempts],
         }
     return {"item": type(item).__name__}
