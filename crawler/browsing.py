@@ -55,6 +55,8 @@ class BrowsingSpider(AccountSpider):
     has_profile_reply: ClassVar[bool] = False
     #: True where the page of one post asks for that post in a reply of its own.
     has_post_reply: ClassVar[bool] = False
+    #: What an empty first page means that the counter contradicts.
+    silence: ClassVar[Outcome] = Outcome.VERIFY_WALL
     #: What is there once the page of one post is drawn.
     post_selector: ClassVar[str] = ""
     custom_settings: dict[str, Any] | None = {  # noqa: RUF012 (Scrapy reads it from the class)
@@ -184,7 +186,7 @@ class BrowsingSpider(AccountSpider):
         else:
             walk.pages, walk.repeats = walk.pages + 1, 0
             if not visit.see(reading.posts):
-                return Ending(Outcome.OK, complete=True)
+                return Ending(Outcome.OK, complete=True, total=walk.total)
             if not reading.cursor:
                 return self._list_end(visit, walk)
             if walk.pages >= _MOST_PAGES:
@@ -202,7 +204,7 @@ class BrowsingSpider(AccountSpider):
             return Ending(Outcome.EMPTY, "账号没有发布过内容（列表为空，主页计数也为 0）", complete=True)
         counter = "主页没有给出计数" if walk.total is None else f"主页计数为 {walk.total}"
         return Ending(
-            Outcome.VERIFY_WALL, f"列表返回为空，而{counter}：可能被静默拦截，不能判断为没有更新；请人工打开主页核对"
+            self.silence, f"列表返回为空，而{counter}：可能被静默拦截，不能判断为没有更新；请人工打开主页核对"
         )
 
     @staticmethod
@@ -210,8 +212,9 @@ class BrowsingSpider(AccountSpider):
         """The listing came to its end. Counters include hidden posts, so a small difference is normal."""
         missing = (walk.total or 0) - len(visit.listed)
         if walk.total is not None and missing > max(5, walk.total // 10):
-            return Ending(Outcome.OK, f"列表提前结束：主页计数 {walk.total} 条，只列出 {len(visit.listed)} 条")
-        return Ending(Outcome.OK, complete=True)
+            detail = f"列表提前结束：主页计数 {walk.total} 条，只列出 {len(visit.listed)} 条"
+            return Ending(Outcome.OK, detail, total=walk.total, exhausted=True)
+        return Ending(Outcome.OK, complete=True, total=walk.total, exhausted=True)
 
     async def _end(self, visit: Visit, window: Window, walk: _Walk, ending: Ending) -> Ending:
         await self._late_profile(visit, window, walk)

@@ -67,6 +67,18 @@ def _timeline(world: World, entry: WorldAccount, request: Request) -> Reply:
     )
 
 
+def _show(world: World, entry: WorldAccount, request: Request) -> Reply:
+    """One post of the holder, with its whole text where that is asked for."""
+    posts = shown_posts(world, entry)
+    found = next((post for post in posts if post.key == request.query.get("id", "")), None)
+    if found is None:
+        return _error(request, 20101, "target weibo does not exist!")
+    status = _status(entry, found, len(posts))
+    if request.query.get("isGetLongText") == "1" and is_cut(found):
+        status["longText"] = {"content": plain(found), "url_objects": []}
+    return json_reply(status)
+
+
 def _user(world: World, entry: WorldAccount, request: Request) -> Reply:
     return json_reply(user_of(entry, len(shown_posts(world, entry))) | _api_user(entry))
 
@@ -126,6 +138,7 @@ def _error(request: Request, number: int, message: str, status: int = 400) -> Re
 
 _CALLS: Mapping[str, Callable[[World, WorldAccount, Request], Reply]] = {
     "/2/statuses/user_timeline.json": _timeline,
+    "/2/statuses/show.json": _show,
     "/2/users/show.json": _user,
     "/2/account/rate_limit_status.json": _limits,
 }

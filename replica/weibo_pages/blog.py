@@ -90,6 +90,8 @@ def mblog(entry: WorldAccount, post: WorldPost, now: datetime, statuses: int, *,
         blog |= _pictures(post)
     if post.kind is PostKind.VIDEO:
         blog["page_info"] = _video(post)
+    if "article" in post.traits:
+        blog["page_info"] = _article(post)
     if "repost" in post.traits:
         blog["retweeted_status"] = _quoted(post)
         blog["repost_type"] = 1
@@ -142,6 +144,21 @@ def _video(post: WorldPost) -> dict[str, Any]:
     }
 
 
+def _article(post: WorldPost) -> dict[str, Any]:
+    """The card of a headline article: its title and where its page lies, nothing of its text."""
+    number = post.traits["article"]
+    return {
+        "type": "article",
+        "object_type": 12,
+        "object_id": f"1022:{number}",
+        "page_pic": {"url": f"https://wx2.sinaimg.cn/orj480/{number}.jpg"},
+        "page_url": f"https://card.weibo.com/article/m/show/id/{number}",
+        "page_title": post.title,
+        "content1": post.title,
+        "content2": "",
+    }
+
+
 def _quoted(post: WorldPost) -> Mapping[str, Any]:
     """The quoted post: deleted by its author, hidden by a setting, or there to be read."""
     number = str(int(post.key) - 900_000_007)
@@ -169,6 +186,15 @@ def _quoted(post: WorldPost) -> Mapping[str, Any]:
                 "visible": {"type": 0, "list_id": 3, "list_idstr": "3"},
                 "created_at": f"{earlier:%Y-%m-%d}",
                 "text": "抱歉，作者已设置仅展示半年内微博，此微博已不可见。 ",
+                "user": None,
+                "source": "",
+            }
+        case "denied":
+            return common | {
+                "visible": {"type": 1, "list_id": 0},
+                "created_at": f"{earlier:%Y-%m-%d}",
+                "idstr": number,
+                "text": f"抱歉，由于作者设置，你暂时没有这条微博的查看权限哦。查看帮助：<a href='{_HELP}'>网页链接</a>",
                 "user": None,
                 "source": "",
             }

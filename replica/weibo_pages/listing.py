@@ -56,7 +56,7 @@ def profile(world: World, entry: WorldAccount) -> dict[str, Any]:
         "data": {
             "isVideoCoverStyle": 1,
             "isStarStyle": 0,
-            "userInfo": user_of(entry, len(shown_posts(world, entry))) | {"toolbar_menus": []},
+            "userInfo": user_of(entry, _counted(world, entry)) | {"toolbar_menus": []},
             "fans_scheme": f"https://m.weibo.cn/p/index?containerid=231051_-_fans_-_{uid}",
             "follow_scheme": f"https://m.weibo.cn/p/index?containerid=231051_-_followersrecomm_-_{uid}",
             "tabsInfo": {
@@ -67,6 +67,11 @@ def profile(world: World, entry: WorldAccount) -> dict[str, Any]:
             "showAppTips": 0,
         },
     }
+
+
+def _counted(world: World, entry: WorldAccount) -> int:
+    """What the platform claims that the account holds: the trait ``counted``, else what is there."""
+    return int(entry.traits.get("counted", len(shown_posts(world, entry))))
 
 
 def posts_page(world: World, entry: WorldAccount, since: str, number: int) -> dict[str, Any]:
@@ -87,7 +92,7 @@ def posts_page(world: World, entry: WorldAccount, since: str, number: int) -> di
         "total": len(posts),
         "page": None if since else number,
     }
-    if rest:
+    if rest and entry.traits.get("since") != "none":
         info["since_id"] = int(rest[0].key)
     return {"ok": 1, "data": {"cardlistInfo": info, "cards": cards, "scheme": "", "showAppTips": 0}}
 

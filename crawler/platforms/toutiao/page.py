@@ -12,7 +12,7 @@ from crawler.parsing.markup import decode
 from crawler.parsing.payload import json_value, mapping, objects, string
 from crawler.platforms.toutiao.document import read_document, read_info
 from crawler.platforms.toutiao.item import profile_of, read_item
-from crawler.platforms.toutiao.walls import VERIFY, html_wall
+from crawler.platforms.toutiao.walls import VERIFY, address_wall, html_wall
 from domain.outcome import Outcome
 from domain.post import PostKind, RawPost, Reading
 
@@ -21,6 +21,8 @@ def read(body: bytes, url: str, fetched_at: datetime, *, status: int = 200, cont
     """Read a feed reply (also the older form), an item page, the mobile mirror's JSON, or a wall."""
     if looks_like_feed(body):
         return parse_feed(body, url, fetched_at, status=status)
+    if (wall := address_wall(url)) is not None:
+        return Reading(outcome=wall[0], detail=wall[1])
     if not body.strip():
         return Reading(outcome=VERIFY[0], detail="返回空内容：平台要求浏览器验证")
     reply = json_value(body)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from crawler.browsing import BrowsingSpider
-from crawler.platforms.toutiao.walls import is_login_over
+from crawler.platforms.toutiao.walls import address_wall, is_login_over
 from domain.account import Account
 
 _FEED_PATHS = ("/api/pc/list/feed", "/api/pc/list/user/feed", "/api/pc/feed")
@@ -22,8 +22,7 @@ class ToutiaoSpider(BrowsingSpider):
 
     def is_wall(self, url: str) -> bool:
         """True for the captcha and the login."""
-        host = urlsplit(url).hostname or ""
-        return host.startswith(("verify.", "captcha.", "sso.")) or host.endswith("verify.snssdk.com")
+        return address_wall(url) is not None
 
     def is_wanted(self, url: str) -> bool:
         """True for the list of the account."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from crawler.parsing.markup import tree
 from domain.markup import readable_text
@@ -16,6 +17,16 @@ _CLOSED = re.compile(r"(?:该)?(?:用户|账号)(?:已被封禁|已注销|不存
 _BARE = 300
 
 VERIFY = (Outcome.VERIFY_WALL, "平台要求浏览器验证；请人工打开核对")
+
+
+def address_wall(url: str) -> tuple[Outcome, str] | None:
+    """The wall that stands at ``url``, whatever the reply holds, or ``None``."""
+    host = urlsplit(url).hostname or ""
+    if host.startswith(("verify.", "captcha.")):
+        return Outcome.VERIFY_WALL, "被转到验证码页面；请人工打开核对"
+    if host.startswith(("sso.", "passport.")):
+        return Outcome.LOGIN_WALL, "被转到登录页"
+    return None
 
 
 def html_wall(text: str) -> tuple[Outcome, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,8 @@ from domain.post import PostKind, RawPost
 
 _TITLED = ("video", "article", "live")
 _KINDS = {"video": PostKind.VIDEO, "live": PostKind.VIDEO, "article": PostKind.ARTICLE, "audio": PostKind.AUDIO}
+#: What the desktop site writes where it cuts a text off.
+_CUT_MARK = re.compile(r"\s*(?:\.{3}|…|\u200b)+\s*展开\s*$")
 #: ``object_type`` of the desktop site, which puts a number where the mobile site has a word.
 _OBJECT_TYPES = {"11": "video", "23": "article", "26": "live"}
 
@@ -31,13 +34,14 @@ def read_blog(blog: Mapping[str, Any], fetched_at: datetime, *, whole: bool, pin
     page = mapping(blog, "page_info")
     name = page_type(page)
     images = pictures_of(blog)
-    cover = absolute(string(mapping(page, "page_pic"), "url"), "") if name in _TITLED else ""
+    picture = string(mapping(page, "page_pic"), "url") or string(page, "page_pic")
+    cover = absolute(picture, "") if name in _TITLED else ""
     quoted = mapping(blog, "retweeted_status")
     text, links, cut, source = own.text, own.links, own.cut, None
     if quoted:
         text, links, cut, source, detail = _with_quoted(own, quoted, whole=whole, detail=detail)
         images = images or pictures_of(quoted)
-    if link := page_link(page):
+    if link := page_link(page, name):
         links = tuple(dict.fromkeys((*links, link)))
     title = string(page, "title", "content1" if name == "article" else "title") if name in _TITLED else ""
     return RawPost(
@@ -89,8 +93,9 @@ def is_advertisement(blog: Mapping[str, Any]) -> bool:
 
 def page_type(page: Mapping[str, Any]) -> str:
     """What a post's card is: ``video``, ``article``, ``webpage``, ``topic`` …"""
-    name = string(page, "type")
-    return name if name and not name.isdigit() else _OBJECT_TYPES.get(string(page, "object_type"), "")
+    names = (string(page, "type"), string(page, "object_type"))
+    word = next((name for name in names if name and not name.isdigit()), "")
+    return word or next((_OBJECT_TYPES[name] for name in names if name in _OBJECT_TYPES), "")
 
 
 def text_of(blog: Mapping[str, Any], *, whole: bool) -> PostText:
@@ -105,7 +110,8 @@ def text_of(blog: Mapping[str, Any], *, whole: bool) -> PostText:
     else:
         read = from_markup(string(blog, "text"))
     long_form = bool(blog.get("isLongText")) or blog.get("truncated") is True
-    return PostText(read.text, read.links, read.cut or (long_form and not whole))
+    # Only the mobile site's own page of a post shows all of it; the others cut it there, too.
+    return PostText(_CUT_MARK.sub("", read.text), read.links, read.cut or (long_form and (plain or not whole)))
 
 
 def pictures_of(blog: Mapping[str, Any]) -> tuple[str, ...]:
@@ -151,7 +157,7 @@ def _with_quoted(
     if gone is not None:
         return own.text, own.links, own.cut, name, detail or f"被转发的原微博不可见（{gone[1]}）"
     page = mapping(quoted, "page_info")
-    extra = page_link(page)
+    extra = page_link(page, page_type(page))
     text = f"{own.text}\n//@{name or '原作者'}：{source.text}" if source.text else own.text
     links = tuple(dict.fromkeys((*own.links, *source.links, *((extra,) if extra else ()))))
     return text, links, own.cut or source.cut, name, detail

@@ -9,15 +9,15 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from crawler.feeds import looks_like_feed, parse_feed
-from crawler.parsing.dates import from_epoch
-from crawler.parsing.markup import decode
+from crawler.parsing.dates import from_epoch, relative_date
+from crawler.parsing.markup import decode, pictures, tree
 from crawler.parsing.payload import integer, json_after, json_value, mapping, objects, string
 from crawler.platforms.weibo.blog import read_blog
 from crawler.platforms.weibo.ids import key_of
 from crawler.platforms.weibo.listing import read_cards, read_statuses
 from crawler.platforms.weibo.profile import read_profile
 from crawler.platforms.weibo.text import from_markup, from_plain
-from crawler.platforms.weibo.walls import address_wall, html_wall, json_wall, status_wall
+from crawler.platforms.weibo.walls import address_wall, article_wall, html_wall, json_wall, status_wall
 from domain.outcome import Outcome
 from domain.post import PostKind, RawPost, Reading
 
@@ -48,7 +48,15 @@ def read(body: bytes, url: str, fetched_at: datetime, *, status: int = 200, cont
             return _single(read_blog(blog, fetched_at, whole=True))
     if (wall := html_wall(text)) is not None:
         return _refused(*wall)
+    if _is_shell(url):
+        return Reading(outcome=Outcome.OK, kind=PostKind.NONE, detail="页面外壳：微博由页面脚本另行读取")
     return _refused(Outcome.LAYOUT_CHANGED, f"不认识的微博返回（HTTP {status}）")
+
+
+def _is_shell(url: str) -> bool:
+    """True for the pages of the desktop site, which hold nothing until their script has run."""
+    parts = urlsplit(url)
+    return parts.hostname in ("weibo.com", "www.weibo.com") and not parts.path.startswith("/ajax/")
 
 
 def _read_reply(reply: Reply, url: str, fetched_at: datetime) -> Reading:
@@ -107,12 +115,18 @@ def _api_user(reply: Reply, _data: Reply, _url: str, _at: datetime) -> Reading |
     return read_profile(reply) if "screen_name" in reply and "followers_count" in reply else None
 
 
-def _headline_article(reply: Reply, data: Reply, url: str, _at: datetime) -> Reading | None:
-    if "code" not in reply or "content" not in data or "title" not in data:
+def _headline_article(reply: Reply, data: Reply, url: str, fetched_at: datetime) -> Reading | None:
+    if "/article/" not in urlsplit(url).path and ("code" not in reply or "content" not in data):
         return None
-    body = from_markup(string(data, "content"))
+    if (wall := article_wall(reply)) is not None:
+        return _refused(*wall)
+    if "content" not in data or "title" not in data:
+        return None
+    content = string(data, "content")
+    body = from_markup(content)
     original = integer(data, "is_original")
     author = mapping(data, "userinfo")
+    written = string(data, "create_at")
     post = RawPost(
         kind=PostKind.ARTICLE,
         account=string(author, "screen_name"),
@@ -121,11 +135,20 @@ def _headline_article(reply: Reply, data: Reply, url: str, _at: datetime) -> Rea
         url=url,
         title=string(data, "title"),
         text=body.text,
-        published_at=from_epoch(integer(data, "create_at_unix", "create_at")),
+        published_at=from_epoch(integer(data, "create_at_unix", "create_at")) or relative_date(written, fetched_at),
         original=None if original is None else original == 1,
+        images=pictures(tree(content), "https://card.weibo.com/"),
         links=body.links,
     )
     return _single(post)
+
+
+def _bare_blogs(reply: Reply, _data: Reply, url: str, fetched_at: datetime) -> Reading | None:
+    """Posts by name, without the frame of any interface (how people keep single ones)."""
+    blogs = [value for value in reply.values() if isinstance(value, Mapping)]
+    if not blogs or not all(("mid" in blog or "idstr" in blog) and "text" in blog for blog in blogs):
+        return None
+    return read_statuses(blogs, url, fetched_at, since="", total=None)
 
 
 def _comments(reply: Reply, data: Reply, url: str, _at: datetime) -> Reading | None:
@@ -181,6 +204,7 @@ _SHAPES: tuple[Callable[[Reply, Reply, str, datetime], Reading | None], ...] = (
     _session,
     _token,
     _details,
+    _bare_blogs,
 )
 
 

@@ -1,18 +1,22 @@
-"""Walks Weibo accounts: the open API where the owner authorised it, else the mobile site's JSON, else a feed."""
+"""Walks Weibo accounts: the open API where the owner authorised it, else the desktop site in a browser with the replies
+that its pages ask for, else the mobile site's JSON where it answers, else a feed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
-from urllib.parse import urlencode
+from typing import ClassVar
+from urllib.parse import urlencode, urlsplit
 
-from crawler.base import AccountSpider
-from crawler.platforms.weibo.ids import key_of
-from crawler.shown import ShownPosts, expect_post
+from crawler.browsing import BrowsingSpider
+from crawler.fetched import Fetched
+from crawler.plan import CrawlPlan
+from crawler.platforms.weibo import articles
+from crawler.platforms.weibo.ids import key_of, public_address
+from crawler.shown import expect_post
 from crawler.visit import Ending, Visit
-from domain.account import Route
+from domain.account import Account, Route
 from domain.outcome import Outcome
 from domain.post import PostKind, RawPost, Reading
 
@@ -22,18 +26,43 @@ _API = "https://api.weibo.com/2/"
 _INDEX = "https://m.weibo.cn/api/container/getIndex"
 #: A listing never has more pages than this before the horizon; a walk that gets here goes in circles.
 _MAX_PAGES = 300
+#: What the pages of the desktop site ask for and is read. (Comments are asked for, too, and never read.)
+_AJAX = frozenset(("/ajax/profile/info", "/ajax/statuses/mymblog", "/ajax/statuses/show", "/ajax/statuses/longtext"))
+#: How long to wait for the rest of a long text once its beginning is there (seconds).
+_LONG_WAIT = 3.0
 
 
-class WeiboSpider(AccountSpider):
+class WeiboSpider(BrowsingSpider):
     """One visit = profile, listing, then whatever the listing cut off."""
 
     name = "weibo"
     platform: ClassVar[str] = "weibo"
     api_hosts: ClassVar[frozenset[str]] = frozenset({"api.weibo.com"})
+    called: ClassVar[str] = "微博"
+    has_profile_reply: ClassVar[bool] = True
+    has_post_reply: ClassVar[bool] = True
+    silence: ClassVar[Outcome] = Outcome.RATE_LIMITED
 
-    def __init__(self, plan: Any, **kwargs: Any) -> None:
-        super().__init__(plan, **kwargs)
-        self.shown = ShownPosts()
+    @classmethod
+    def wants_browser(cls, plan: CrawlPlan) -> bool:
+        """True when an account is to be read on the desktop site."""
+        return any(
+            not task.account.routes or any(route.kind == "browser" for route in task.account.routes)
+            for task in plan.tasks
+        )
+
+    def default_routes(self, account: Account) -> tuple[Route, ...]:  # noqa: ARG002
+        """The desktop site in a browser, then the mobile site's JSON."""
+        return (Route("browser"), Route("mobile"))
+
+    def is_wanted(self, url: str) -> bool:
+        """True for what the desktop pages ask for about the account and its posts."""
+        parts = urlsplit(url)
+        return parts.hostname in ("weibo.com", "www.weibo.com") and parts.path in _AJAX
+
+    def home_of(self, account: Account) -> str:
+        """The account's desktop page."""
+        return f"https://weibo.com/u/{account.key}"
 
     def is_wall(self, url: str) -> bool:
         """True for the visitor system, the login and the captcha."""
@@ -63,6 +92,7 @@ class WeiboSpider(AccountSpider):
     async def route_mobile(self, visit: Visit, routes: Sequence[Route]) -> Ending:
         """The mobile site: the profile first, because only its counter can confirm an empty listing."""
         del routes  # the account's key is all that is needed
+        visit.listed.clear()  # what another way listed before it failed is no known ground
         uid = visit.account.key
         query = {"type": "uid", "value": uid}
         fetched, profile = await visit.get(f"{_INDEX}?{urlencode(query)}", kind="profile", headers=_headers(uid))
@@ -76,19 +106,6 @@ class WeiboSpider(AccountSpider):
         query["containerid"] = profile.cursor.get("containerid", f"107603{uid}")
         return await self._walk_cards(visit, query, profile.total)
 
-    async def route_rss(self, visit: Visit, routes: Sequence[Route]) -> Ending:
-        """A feed. It may stand still while the account goes on, so it never proves silence."""
-        ending = Ending(Outcome.BRIDGE_ERROR, "没有登记订阅源地址；请在台账补充")
-        for route in routes:
-            fetched, reading = await visit.get(route.address)
-            if reading.outcome is not Outcome.OK:
-                ending = _refusal(reading)
-                continue
-            self.shown.add(visit, [post for post in reading.posts if not post.truncated], fetched.digest)
-            visit.see(reading.posts)
-            return Ending(Outcome.OK, "经订阅源读取：只能看到已有内容，不能据此判断停更", complete=False)
-        return ending
-
     # -- posts ---------------------------------------------------------------------------------------------------
 
     async def read_post(self, visit: Visit, post: RawPost) -> Outcome:
@@ -99,17 +116,43 @@ class WeiboSpider(AccountSpider):
             shown, digest = await self._show(visit, post, number)
         if shown.outcome is Outcome.OK and shown.truncated:
             shown, digest = await self._complete(visit, shown, digest)
+        if shown.outcome is Outcome.OK and (article := articles.number_of(shown)):
+            shown = await self._with_article(visit, shown, article)
         await visit.post(shown, digest)
         return shown.outcome
 
     async def _show(self, visit: Visit, post: RawPost, number: str) -> tuple[RawPost, str]:
-        """The post ``number`` on its own."""
-        address = f"https://m.weibo.cn/statuses/show?{urlencode({'id': number})}"
-        fetched, reading = await visit.get(address, kind="post", headers=_headers(visit.account.key))
+        """The post ``number`` on its own, by the way that listed the account."""
+        if visit.route == "browser":
+            address = public_address(number, visit.account.key)
+            fetched, reading = await self.open_post(visit, address, number)
+        elif visit.route == "oauth" and (secrets := self._token(_credential(visit))):
+            address = f"{_API}statuses/show.json?access_token={_TOKEN}&{urlencode({'id': number, 'isGetLongText': 1})}"
+            fetched, reading = await visit.get(address, kind="post", secrets=secrets)
+        else:
+            address = f"https://m.weibo.cn/statuses/show?{urlencode({'id': number})}"
+            fetched, reading = await visit.get(address, kind="post", headers=_headers(visit.account.key))
         return self.merge(post, expect_post(reading)), fetched.digest
 
     async def _complete(self, visit: Visit, post: RawPost, digest: str) -> tuple[RawPost, str]:
-        """``post`` with the text that the listing cut off. A repost is asked for as a whole: its source may be cut."""
+        """``post`` with the text that the listing cut off. A repost is asked for as a whole: its source may be cut.
+
+        A listing by the owner's own right or in a browser is not given up because another door is shut: there the post
+        stands as far as it was shown, and says so.
+        """
+        if visit.route not in ("browser", "oauth"):
+            return await self._complete_mobile(visit, post, digest)
+        whole, whole_digest = await self._show(visit, post, post.post_key)
+        if whole.outcome.is_gone or (whole.outcome is Outcome.OK and not whole.truncated):
+            return whole, whole_digest
+        if visit.route == "oauth":
+            whole, whole_digest = await self._complete_mobile(visit, post, digest)
+            if whole.outcome is Outcome.OK and not whole.truncated:
+                return whole, whole_digest
+        visit.note("有长微博只读到列表上的部分")
+        return replace(post, detail=f"长微博全文没有取到：{whole.detail or '平台没有给出'}"), digest
+
+    async def _complete_mobile(self, visit: Visit, post: RawPost, digest: str) -> tuple[RawPost, str]:
         if post.original is not False:
             address = f"https://m.weibo.cn/statuses/extend?{urlencode({'id': post.post_key})}"
             fetched, reading = await visit.get(address, kind="post", headers=_headers(visit.account.key))
@@ -120,10 +163,48 @@ class WeiboSpider(AccountSpider):
                 return replace(
                     post, outcome=reading.outcome, detail=f"长微博全文没有取到：{reading.detail}"
                 ), fetched.digest
-        whole, whole_digest = await self._show(visit, post, post.post_key)
+        address = f"https://m.weibo.cn/statuses/show?{urlencode({'id': post.post_key})}"
+        fetched, reading = await visit.get(address, kind="post", headers=_headers(visit.account.key))
+        whole = self.merge(post, expect_post(reading))
         if whole.outcome is not Outcome.OK or not whole.truncated:
-            return whole, whole_digest
+            return whole, fetched.digest
         return replace(post, detail="长微博只读到列表上的部分"), digest
+
+    async def open_post(self, visit: Visit, url: str, key: str) -> tuple[Fetched, Reading]:
+        """The page of one post in the browser, which asks for the post and, where it is long, for the rest of it."""
+        window = self.window(visit)
+        try:
+            fetched, page = await visit.get(url, kind="post", meta=window.meta(replies=True))
+            first: tuple[Fetched, Reading] | None = None
+            while window.heard and (reply := await window.reply(_LONG_WAIT)) is not None:
+                glimpse = self._read(reply).post if reply.answered else None
+                if not reply.answered or (glimpse is not None and glimpse.post_key not in ("", key)):
+                    continue
+                reading = await visit.judge(reply, "post")
+                if first is None or first[1].post is None:
+                    first = (reply, reading)
+                elif reading.post is not None and reading.post.text:  # the rest
+                    whole = replace(
+                        first[1].post,
+                        text=reading.post.text,
+                        links=tuple(dict.fromkeys((*first[1].post.links, *reading.post.links))),
+                        truncated=False,
+                    )
+                    return reply, replace(first[1], posts=(whole,))
+                if first[1].outcome is not Outcome.OK or (first[1].post is not None and not first[1].post.truncated):
+                    break
+            return first or (fetched, page)
+        finally:
+            await window.close_page()
+
+    async def _with_article(self, visit: Visit, post: RawPost, number: str) -> RawPost:
+        """``post`` with the body of the headline article whose card it shows."""
+        address, headers = articles.request_of(number)
+        _, reading = await visit.get(address, kind="post", headers=headers)
+        whole = articles.with_body(post, expect_post(reading))
+        if whole.truncated:
+            visit.note(f"有头条文章的正文没有取到（{reading.detail}）")
+        return whole
 
     # -- the walk of the mobile site -------------------------------------------------------------------------------
 
@@ -132,7 +213,7 @@ class WeiboSpider(AccountSpider):
         for _ in range(_MAX_PAGES):
             reading = await self._cards(visit, query | ({"since_id": since} if since else {}))
             if reading.outcome is Outcome.EMPTY:
-                return self._empty(visit, total, first=not since)
+                return self._mobile_empty(visit, total, first=not since)
             if reading.outcome is not Outcome.OK:
                 return _refusal(reading, total)
             if reading.kind is not PostKind.LIST:
@@ -141,7 +222,7 @@ class WeiboSpider(AccountSpider):
             if not visit.see(reading.posts):
                 return Ending(Outcome.OK, complete=True, total=total)
             if not following or following == since:
-                return self._list_end(visit, total)
+                return self._mobile_end(visit, total)
             since = following
         return Ending(Outcome.OK, "列表页数过多，没有走完", complete=False, total=total)
 
@@ -154,10 +235,10 @@ class WeiboSpider(AccountSpider):
         self.shown.add(visit, reading.posts, fetched.digest)
         return reading
 
-    def _empty(self, visit: Visit, total: int | None, *, first: bool) -> Ending:
+    def _mobile_empty(self, visit: Visit, total: int | None, *, first: bool) -> Ending:
         """What an empty page means: nothing there, the end of the list, or throttling in disguise."""
         if not first:
-            return self._list_end(visit, total)
+            return self._mobile_end(visit, total)
         if total == 0:
             return Ending(Outcome.EMPTY, "账号没有发布过微博（列表为空，资料页计数也为 0）", complete=True, total=0)
         counter = "资料页没有给出计数" if total is None else f"资料页计数为 {total}"
@@ -166,13 +247,13 @@ class WeiboSpider(AccountSpider):
         )
 
     @staticmethod
-    def _list_end(visit: Visit, total: int | None) -> Ending:
+    def _mobile_end(visit: Visit, total: int | None) -> Ending:
         """The listing came to its end. Counters include hidden posts, so a small difference is normal."""
         missing = (total or 0) - len(visit.listed)
         if total is not None and missing > max(5, total // 10):
             note = f"列表提前结束：资料页计数 {total} 条，只列出 {len(visit.listed)} 条"
-            return Ending(Outcome.OK, note, complete=False, total=total)
-        return Ending(Outcome.OK, complete=True, total=total)
+            return Ending(Outcome.OK, note, complete=False, total=total, exhausted=True)
+        return Ending(Outcome.OK, complete=True, total=total, exhausted=True)
 
     # -- the open API ----------------------------------------------------------------------------------------------
 
@@ -191,6 +272,10 @@ class WeiboSpider(AccountSpider):
         elif reading.outcome.is_reach:
             return _refusal(reading)
         return Ending(Outcome.RATE_LIMITED, "微博接口返回为空，但不能由账号计数确认；不能判断为没有更新")
+
+
+def _credential(visit: Visit) -> str:
+    return next((route.credential for route in visit.account.routes if route.kind == "oauth"), "")
 
 
 def _headers(uid: str) -> dict[str, str]:

@@ -93,8 +93,8 @@ def _target(anchor: Any) -> str:
     return short if short.startswith("http") and not _OWN_PAGES.match(address) else ""
 
 
-def page_link(page: Mapping[str, Any]) -> str:
-    """The outward link of a post's card (``page_info`` of a web page or a headline article)."""
-    if string(page, "type") not in ("webpage", "article", "0", "24", "5"):
+def page_link(page: Mapping[str, Any], name: str = "") -> str:
+    """The outward link of a post's card (``page_info`` of a web page or a headline article); ``name`` is its kind."""
+    if name not in ("webpage", "article") and string(page, "type") not in ("webpage", "article", "0", "24", "5"):
         return ""
     return outward(string(page, "page_url"))

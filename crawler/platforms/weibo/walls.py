@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from crawler.parsing.markup import tree
 from crawler.parsing.payload import integer, mapping, string
+from domain.markup import readable_text
 from domain.outcome import Outcome
 
 #: HTTP status → what Weibo means by it.
@@ -33,6 +35,10 @@ _POST_GONE = re.compile(r"微博不存在|暂无查看权限|微博已被删除"
 _NOTHING_YET = re.compile(r"还没有内容|暂无数据|没有发过微博|还没有发布")
 
 
+#: A notice says no more than this (characters).
+_BARE = 600
+
+
 def status_wall(status: int) -> tuple[Outcome, str] | None:
     """What an HTTP status alone says; ``None`` where the body decides."""
     if status in _STATUS:
@@ -54,22 +60,38 @@ def address_wall(url: str) -> tuple[Outcome, str] | None:
 
 
 def html_wall(text: str) -> tuple[Outcome, str] | None:
-    """The wall an HTML reply is, or ``None``."""
+    """The wall an HTML reply is, or ``None``. A page that shows much is no notice: posts may hold such words, too."""
     if "Sina Visitor System" in text or "genvisitor" in text:
         return _VISITOR
     if "418 I'm a teapot" in text:
         return Outcome.RATE_LIMITED, "访问过快，被暂时限制（418）"
-    if found := _ABNORMAL.search(text):
-        return Outcome.CLOSED, f"平台提示：{found[0]}"
-    if found := _POST_GONE.search(text):
-        return Outcome.DELETED, f"平台提示：{found[0]}"
-    if _THROTTLED.search(text):
-        return Outcome.RATE_LIMITED, "平台提示：请求过于频繁"
-    if "验证码" in text and len(text) < 20_000:
-        return Outcome.VERIFY_WALL, "出现验证码页面"
+    shown = readable_text(tree(text))
+    if len(shown) < _BARE:
+        if found := _ABNORMAL.search(shown):
+            return Outcome.CLOSED, f"平台提示：{found[0]}"
+        if found := _POST_GONE.search(shown):
+            return Outcome.DELETED, f"平台提示：{found[0]}"
+        if _THROTTLED.search(shown):
+            return Outcome.RATE_LIMITED, "平台提示：请求过于频繁"
+        if "验证码" in shown:
+            return Outcome.VERIFY_WALL, "出现验证码页面"
     if len(text) < 60_000 and _LOGIN.search(text):
         return Outcome.LOGIN_WALL, "页面要求登录"
     return None
+
+
+def article_wall(reply: Mapping[str, Any]) -> tuple[Outcome, str] | None:
+    """Why a headline article is not given (``code`` other than 100000), or ``None``."""
+    code, message = integer(reply, "code"), string(reply, "msg", "message")
+    if code in (None, 0, 100000):
+        return None
+    if re.search(r"不存在|已被?(?:作者)?删除|已下线", message):
+        return Outcome.DELETED, f"平台提示：{message[:60]}"
+    if "登录" in message:
+        return Outcome.LOGIN_WALL, "平台要求登录后查看头条文章"
+    if _THROTTLED.search(message):
+        return Outcome.RATE_LIMITED, f"平台提示：{message[:60]}"
+    return Outcome.UNAVAILABLE, f"平台没有给出头条文章（code={code}，{message[:60]}）"
 
 
 def json_wall(reply: Mapping[str, Any]) -> tuple[Outcome, str] | None:

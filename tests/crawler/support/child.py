@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scrapy.core.engine import ExecutionEngine
 
-from crawler import platforms
+from crawler import pace, platforms
 from crawler.plan import CrawlPlan
 from crawler.run import crawl
 
@@ -30,7 +30,10 @@ def work(folder: str, spider: str, refuses: str) -> None:
         module, _, name = spider.partition(":")
         chosen = getattr(importlib.import_module(module), name)
         platforms.spider_class = lambda platform: chosen
-    summary = crawl(CrawlPlan.from_json((home / "plan.json").read_bytes()), "collector.Collector")
+    plan = CrawlPlan.from_json((home / "plan.json").read_bytes())
+    # A table of walls refuses more accounts in a row than a host is asked for in a night.
+    pace.REFUSED_IN_A_ROW = int(plan.polite.get("refused_in_a_row", pace.REFUSED_IN_A_ROW))
+    summary = crawl(plan, "collector.Collector")
     counts = {name: value for name, value in summary.stats.items() if isinstance(value, int)}
     result = {"reason": summary.reason, "errors": summary.item_errors, "failed": summary.failed, "stats": counts}
     (home / "summary.json").write_text(json.dumps(result), encoding="utf-8")

@@ -30,7 +30,7 @@ def plan(server: StandIn, *tasks: AccountTask, **options) -> CrawlPlan:
         tasks=tasks,
         clock=Clock(NOW, True),
         replica=server.address,
-        polite={"delay": 0, "accounts": 4, "per_host": 8},
+        polite={"delay": 0, "accounts": 4, "per_host": 8, "refused_in_a_row": 999},
         **options,
     )
 

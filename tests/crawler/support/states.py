@@ -112,7 +112,8 @@ def world_of(platform: str, rows: Iterable[Row], keys: Mapping[str, str], creden
                       account_id=account.id)
             for post in sorted(row.posts, key=lambda post: post.published_at, reverse=True)
         )  # fmt: skip
-    return World(now=NOW, accounts=tuple(entries), posts=posts, credentials=credentials or {})
+    issued = {name: values for name, values in (credentials or {}).items() if not values.get("not_issued")}
+    return World(now=NOW, accounts=tuple(entries), posts=posts, credentials=issued)
 
 
 def night(platform: str, rows: Iterable[Row], keys: Mapping[str, str], *, credentials=None, **polite) -> Night:
@@ -135,7 +136,8 @@ def night(platform: str, rows: Iterable[Row], keys: Mapping[str, str], *, creden
             clock=Clock(NOW, fixed=True),
             credentials=credentials or {},
             replica=ReplicaAddress("127.0.0.1", server.http_port, server.tls_port, server.spki),
-            polite={"delay": 0, "accounts": 4, "per_host": 8, "timeout": 5, "browser_pages": 5, **polite},
+            polite={"delay": 0, "accounts": 4, "per_host": 8, "timeout": 5, "browser_pages": 5, "refused_in_a_row": 999}
+            | polite,
             browser=BROWSER,
         )
         crawled = run(plan, timeout=240)
