@@ -1,43 +1,59 @@
-"""PDF: the text of each page, with numbers that a cell wrap broke put together again."""
+"""PDF: the text of each page with its place, what is covered or unseen, fields, remarks and files; scans."""
 
 from __future__ import annotations
-
-import re
 
 import pypdfium2 as pdfium
 
 from domain.post import Segment, Unexamined
 from extractors.model import Context, Extraction
+from extractors.pdf import extras, page
 
-#: A line break inside a number, as every PDF reader returns a number that wraps in a table cell.
-_BROKEN_NUMBER = re.compile(r"(?<=\d)\r?\n(?=[\dXx])")
+#: A page may need recognition, one with a hundred thousand objects some seconds (seconds, bytes).
+SECONDS = 240.0
+MEMORY = 4 * 1024 * 1024 * 1024
 _PAGE_LIMIT = 2000
+_LOCKED = "PDF 已加密（设有打开密码），请解除密码后再查"
+#: Pages and pictures that are recognised: some three seconds each.
+_RECOGNISED = 80
 
 
 def extract(body: bytes, context: Context) -> Extraction:
-    """One segment a page; pages without a text layer are reported as unexamined."""
+    """One segment a page, more where something in it is not seen. Raises ``DocumentError`` for an encrypted or broken
+    file."""
     try:
         document = pdfium.PdfDocument(body)
     except pdfium.PdfiumError as error:
-        problem = "PDF 已加密，请解除密码后再查" if "password" in str(error).lower() else "PDF 损坏，请重新导出后再查"
-        raise context.problem(problem) from error
+        locked = "password" in str(error).lower()
+        raise context.problem(_LOCKED if locked else "PDF 损坏，请重新导出后再查") from error
     segments: list[Segment] = []
     unexamined: list[Unexamined] = []
+    links: list[str] = []
+    budget = page.Budget(_RECOGNISED)
     with document:
+        if document.get_formtype():
+            document.init_forms()
         pages = len(document)
+        segments.extend(extras.properties(document, context))
         for index in range(min(pages, _PAGE_LIMIT)):
-            page = document[index]
-            text_page = page.get_textpage()
-            text = _BROKEN_NUMBER.sub("", text_page.get_text_bounded()).replace("\r\n", "\n").strip()
-            text_page.close()
-            page.close()
             place = f"第{index + 1}页"
-            if text:
-                segments.append(context.segment(text, place))
-            else:
-                unexamined.append(context.unexamined("没有文字层（扫描件或图片），文字未识别，请人工查看", place))
+            context.at(place)
+            try:
+                current = document[index]
+            except pdfium.PdfiumError:
+                unexamined.append(context.unexamined("这一页损坏，未能读取，请重新导出后再查", place))
+                continue
+            found = page.read(current, context, place, budget)
+            segments.extend(found.segments)
+            unexamined.extend(found.unexamined)
+            links.extend(found.links)
+            segments.extend(extras.remarks(document, current, context, place))
+            links.extend(extras.links(document, current))
+            current.close()
+        files = tuple(extras.files(document, body))
+    if budget.refused:
+        why = f"还有 {budget.refused} 处扫描页或图片未识别（一个文件至多识别 {_RECOGNISED} 处），请拆分后再查"
+        unexamined.append(context.unexamined(why, "扫描页"))
     if pages > _PAGE_LIMIT:
-        unexamined.append(
-            context.unexamined(f"页数过多（{pages} 页），未读完，请拆分后再查", f"第{_PAGE_LIMIT + 1}页以后")
-        )
-    return Extraction(tuple(segments), tuple(unexamined))
+        reason = f"页数过多（{pages} 页），未读完，请拆分后再查"
+        unexamined.append(context.unexamined(reason, f"第{_PAGE_LIMIT + 1}页以后"))
+    return Extraction(tuple(segments), tuple(dict.fromkeys(unexamined)), tuple(dict.fromkeys(links)), files)
