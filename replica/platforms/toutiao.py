@@ -1,7 +1,9 @@
 """Toutiao. The list answers only what the profile page itself asks for; anything else gets an empty success.
 
 The trait ``token`` of an account is the one in its address. ``Wall.VERIFY`` shows the page that wants a script run,
-``LOGIN`` sends to the login, ``RATE_LIMITED`` answers 403.
+``LOGIN`` sends to the login, ``RATE_LIMITED`` answers 403. The trait ``state`` chooses a finer trap: ``legacy`` (items
+as JSON inside text), ``modal`` (the login dialogue after the first page), ``empty_success``, ``empty_body``, ``error``,
+``slider``. Trait ``state`` of a post: ``deleted`` (the list marks it), ``removed`` (the list does not know yet).
 """
 
 from __future__ import annotations
@@ -9,8 +11,8 @@ from __future__ import annotations
 import re
 
 from replica.request import Reply, Request, html_reply, json_reply, redirect, text_reply
-from replica.toutiao_pages.feed import feed, path_of, refused, shown_posts
-from replica.toutiao_pages.pages import challenge_page, item_page, profile_page, signature
+from replica.toutiao_pages.feed import as_text, feed, path_of, refused, shown_posts
+from replica.toutiao_pages.pages import SLIDER, challenge_page, item_page, profile_page, signature
 from replica.toutiao_pages.text import body_html
 from replica.world import Wall, World, WorldAccount, WorldPost
 
@@ -31,7 +33,7 @@ def answer(world: World, request: Request) -> Reply:
         return _feed(world, request)
     if found := _PROFILE.fullmatch(request.path):
         entry = _by_token(world, found[1])
-        return _gone() if entry is None else _walled(entry) or html_reply(profile_page(entry, found[1]))
+        return _gone() if entry is None else _walled(entry) or _profile(entry, found[1])
     if found := _OLD_PROFILE.fullmatch(request.path):
         entry = world.by_id.get(f"toutiao:{found[1]}")
         return _gone() if entry is None else redirect(f"https://www.toutiao.com/c/user/token/{token_of(entry)}/")
@@ -49,7 +51,21 @@ def _feed(world: World, request: Request) -> Reply:
     signed = before.isdigit() and request.query.get("a_bogus") == signature(token, before)
     if entry is None or not signed or entry.wall is not Wall.NONE:
         return json_reply(refused())
+    match entry.traits.get("state", ""):
+        case "empty_success":
+            return json_reply(refused())
+        case "empty_body":
+            return Reply(200, {"Content-Type": "application/json"}, b"")
+        case "error":
+            return json_reply({"message": "error", "has_more": False, "data": []})
+        case "legacy":
+            return json_reply(as_text(feed(world, entry, int(before))))
     return json_reply(feed(world, entry, int(before)))
+
+
+def _profile(entry: WorldAccount, token: str) -> Reply:
+    state = entry.traits.get("state", "")
+    return html_reply(SLIDER if state == "slider" else profile_page(entry, token, modal=int(state == "modal")))
 
 
 def _item(world: World, request: Request) -> Reply:
@@ -58,7 +74,7 @@ def _item(world: World, request: Request) -> Reply:
         return json_reply({"success": False, "_ck": {}}) if located is None else _info(*located)
     if found := _ITEM.fullmatch(request.path):
         located = _find(world, found[1])
-        if located is None:
+        if located is None or located[1].traits.get("state") == "removed":
             return _gone()
         entry, post = located
         return _walled(entry) or html_reply(item_page(entry, post))

@@ -47,6 +47,18 @@ def refused() -> dict[str, Any]:
     return {"message": "success", "has_more": False, "next": {"max_behot_time": 0}, "data": []}
 
 
+def as_text(reply: dict[str, Any]) -> dict[str, Any]:
+    """The list in its older form: every item a JSON document inside a text."""
+    items = [{"content": json.dumps(item, ensure_ascii=True), "code": ""} for item in reply["data"]]
+    return {
+        **reply,
+        "data": items,
+        "login_status": 0,
+        "total_number": len(items),
+        "post_content_hint": "分享今日新鲜事",
+    }
+
+
 def _seconds(post: WorldPost) -> int:
     return int(post.published_at.timestamp())
 
@@ -76,7 +88,12 @@ def _item(entry: WorldAccount, post: WorldPost) -> dict[str, Any]:
         "itemCell": {
             "itemCounter": {"readCount": int(post.key) % 4096, "diggCount": int(post.key) % 61},
             "locationInfo": {"publishLocInfo": "云江"},
-            "articleBase": {"gidStr": post.key, "itemStatus": "normal", "title": post.title, "articleURL": address},
+            "articleBase": {
+                "gidStr": post.key,
+                "itemStatus": "deleted" if post.traits.get("state") == "deleted" else "normal",
+                "title": post.title,
+                "articleURL": address,
+            },
         },
     }
     if post.pinned:

@@ -27,6 +27,7 @@ def signature(token: str, before: str) -> str:
 _SCRIPT = """
 (function () {
   var token = document.body.dataset.token, next = 0, more = true, busy = false;
+  var modal = +document.body.dataset.modal, pages = 0;
   var list = document.getElementById("profile-feed");
   function sign(before) {
     var sum = 0;
@@ -45,7 +46,7 @@ _SCRIPT = """
     list.appendChild(card);
   }
   function load() {
-    if (busy || !more) { return; }
+    if (busy || !more || (modal && pages >= modal)) { return; }
     busy = true;
     var query = "category=profile_all&token=" + encodeURIComponent(token) + "&max_behot_time=" + next +
       "&entrance_gid=&aid=24&app_name=toutiao_web&a_bogus=" + sign(next);
@@ -54,7 +55,14 @@ _SCRIPT = """
       more = reply.has_more;
       next = reply.next.max_behot_time;
       busy = false;
-    });
+      pages += 1;
+      if (modal && pages >= modal) {
+        var box = document.createElement("div");
+        box.className = "login-modal";
+        box.textContent = "登录后查看更多内容";
+        document.body.appendChild(box);
+      }
+    }).catch(function () {});
   }
   window.addEventListener("scroll", function () {
     if (window.innerHeight + window.scrollY >= document.body.scrollHeight - 200) { load(); }
@@ -64,12 +72,12 @@ _SCRIPT = """
 """
 
 
-def profile_page(entry: WorldAccount, token: str) -> str:
+def profile_page(entry: WorldAccount, token: str, *, modal: int = 0) -> str:
     """The shell of an account's page. It holds no post: the script fetches them."""
     name = escape(entry.account.name)
     return f"""<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{name}的头条主页 - 今日头条</title></head>
-<body data-token="{escape(token)}">
+<body data-token="{escape(token)}" data-modal="{modal}">
 <div class="profile-info-wrapper"><span class="name">{name}</span><p class="auth">{escape(entry.verified_reason)}</p>
 <p class="desc">{escape(entry.description)}</p></div>
 <ul class="tabs"><li>全部</li><li>文章</li><li>视频</li><li>微头条</li></ul>
@@ -107,6 +115,12 @@ def item_page(entry: WorldAccount, post: WorldPost) -> str:
 <div class="article-meta">{mark}<span>{published:%Y-%m-%d %H:%M}</span><span>·</span>
 <span class="name"><a href="#">{escape(entry.account.name)}</a></span></div>
 <article class="syl-article-base">{body_html(post)}</article></div></body></html>"""
+
+
+#: The page with the slider.
+SLIDER = """<html><head><meta charset="utf-8"><title>验证</title>
+<script src="https://verify.snssdk.com/captcha.js"></script></head>
+<body><div class="captcha_verify_container"></div></body></html>"""
 
 
 def challenge_page(token: str) -> str:
