@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cli.exits import Exit, judged
-from cli.output import note, say
+from cli.output import note, say, table
 from cli.progress import progress
 from cli.reports import write_reports
 
@@ -39,6 +39,7 @@ def tell(workspace: Workspace, report: Report, formats: Sequence[str]) -> None:
     """Write the report files and print what a person needs to know at the end of a run."""
     from reports import labels, summary
 
+    account_table(report)
     say(summary.conclusion(report))
     for account in report.not_checked:
         name = f"{account.name}（{labels.platform(account.platform)}）"
@@ -49,6 +50,25 @@ def tell(workspace: Workspace, report: Report, formats: Sequence[str]) -> None:
         say(f"  未检查条款　{labels.rule_gap(gap.rule_title, gap.reason)}")
     for path in write_reports(report, workspace.reports, formats):
         say(f"报告　{path}")
+
+
+def account_table(report: Report) -> None:
+    """Every account's outcome: what the night came to, account by account."""
+    from reports import labels
+
+    rows = [
+        (
+            labels.platform(account.platform),
+            account.name,
+            labels.check_result(account),
+            labels.route(account.route) if account.route else "—",
+            f"{account.listed}／{account.read}" if account.checked else "—",
+            labels.counted(account) or "—",
+            str(account.requests),
+        )
+        for account in report.accounts
+    ]
+    table(("平台", "账号", "检查结果", "读取通道", "列出／读取", "平台计数", "访问次数"), rows)
 
 
 def exit_code(report: Report, fail_on: Severity) -> Exit:

@@ -125,6 +125,9 @@ class _Builder:
             read=len(coverage.read),
             newest_at=newest_at,
             days_quiet=max((self.inspection.now - newest_at) // _DAY, 0) if newest_at else None,
+            platform_total=coverage.platform_total,
+            accounted=coverage.accounted,
+            requests=coverage.requests,
             attempts=tuple(
                 AttemptLine(route=attempt.route, outcome=attempt.outcome, detail=_shown(attempt.detail))
                 for attempt in coverage.attempts

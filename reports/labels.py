@@ -239,6 +239,14 @@ def check_result(account: AccountLine) -> str:
     return f"已检查（{ACCOUNT_OUTCOME.get(account.outcome, OUTCOME[account.outcome])}）"
 
 
+def counted(account: AccountLine) -> str:
+    """``128``: what the platform itself counts; ``128（少见 11）`` where not all of it was seen; empty without a count."""
+    if account.platform_total is None:
+        return ""
+    missing = account.platform_total - (account.platform_total if account.accounted is None else account.accounted)
+    return f"{account.platform_total}（少见 {missing}）" if missing > 0 else str(account.platform_total)
+
+
 def reason(account: AccountLine) -> str:
     """Why the account could not be looked at: what the reading itself says, else the general reason."""
     return account.detail.rstrip("。") or REASON.get(account.outcome, OUTCOME[account.outcome])

@@ -42,7 +42,11 @@ class AttemptLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountLine:
-    """One account and what tonight's look at it came to. ``days_quiet`` are whole days since ``newest_at``."""
+    """One account and what tonight's look at it came to. ``days_quiet`` are whole days since ``newest_at``.
+
+    ``platform_total`` is the platform's own count of posts, of which ``accounted`` were seen; ``requests`` is what the
+    look cost.
+    """
 
     id: str
     platform: str
@@ -63,6 +67,9 @@ class AccountLine:
     read: int = 0
     newest_at: datetime | None = None
     days_quiet: int | None = None
+    platform_total: int | None = None
+    accounted: int | None = None
+    requests: int = 0
     attempts: tuple[AttemptLine, ...] = ()
 
     @property

@@ -133,7 +133,7 @@ def _overview(writer: _Writer, report: Report) -> None:
 def _accounts(writer: _Writer, report: Report) -> None:
     headers = (
         "序号", "账号", "平台", "主办单位", "主管单位", "账号标识", "类别", "状况", "检查结果", "最近更新", "距今天数",
-        "列表篇数", "读取篇数", "读取通道", "严重", "较重", "一般", "提示",
+        "列表篇数", "读取篇数", "平台计数", "读取通道", "访问次数", "严重", "较重", "一般", "提示",
     )  # fmt: skip
     body: list[tuple[str | int, ...]] = []
     for number, account in enumerate(report.accounts, start=1):
@@ -142,7 +142,8 @@ def _accounts(writer: _Writer, report: Report) -> None:
             number, account.name, labels.platform(account.platform), account.sponsor, account.supervisor, account.id,
             labels.PURPOSE[account.purpose], labels.STANDING[account.standing], labels.check_result(account),
             labels.instant(account.newest_at), "" if account.days_quiet is None else account.days_quiet,
-            account.listed, account.read, labels.route(account.route) if account.route else "", *counts.values(),
+            account.listed, account.read, labels.counted(account),
+            labels.route(account.route) if account.route else "", account.requests, *counts.values(),
         ))  # fmt: skip
     writer.table("账号", headers, body)
 
