@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.parsing.dates import china_date, from_epoch
+from crawler.parsing.mainbody import LEAST, main_body
 from crawler.parsing.markup import anchors, decode, inner_text, metas, pictures, tree
 from crawler.parsing.post_keys import key_in_address
 from crawler.platforms.website.article import is_file
@@ -21,13 +22,9 @@ from domain.post import PostKind, RawAttachment, RawPost, Reading
 
 #: Names under which pages declare when they were published, in the order in which they are trusted.
 _DATES = ("article:published_time", "og:release_date", "pubdate", "publishdate", "bytedance:published_time", "date")
-_CONTENT = re.compile(r"(?:^|[-_\s])(?:article|content|detail|rich|text|main|body|post)", re.IGNORECASE)
-_NOISE = re.compile(r"(?:^|[-_\s])(?:nav|header|footer|sidebar|recommend|related|comment|menu|share)", re.IGNORECASE)
 _WHEN = re.compile(r"(?:发布|发表)(?:时间|于)?\s*[:：]?\s*(20\d{2}\s*[-年/.].{0,20})")
 _EPOCH = re.compile(r"[\"'](?:publish(?:ed)?_?(?:time|at)|create_?time)[\"']\s*:\s*[\"']?(\d{10,13})", re.IGNORECASE)
 _GONE = re.compile(r"(?:内容|文章|作品|视频|页面)(?:已经?)?(?:不存在|被删除|已删除|已下架|下架)")
-#: Less text than this (characters) is no article.
-_LEAST = 10
 
 
 def read(body: bytes, url: str, fetched_at: datetime, *, content_type: str = "") -> Reading:
@@ -37,13 +34,13 @@ def read(body: bytes, url: str, fetched_at: datetime, *, content_type: str = "")
     root = tree(text)
     meta = metas(root)
     address = url or meta.get("og:url", "")
-    element = _article(root)
+    element = main_body(root)
     shown = readable_text(element) if element is not None else ""
     title = _title(root, meta)
     video = next(root.iter("video"), None) is not None
     if _GONE.search(readable_text(root)[:200]) and len(shown) < 60:
         return Reading(outcome=Outcome.DELETED, detail="页面提示内容不存在或已删除")
-    if not title or (len(shown) < _LEAST and not video):
+    if not title or (len(shown) < LEAST and not video):
         return Reading(outcome=Outcome.LAYOUT_CHANGED, detail="页面里找不到文章的标题和正文；请改用表格导入")
     post = RawPost(
         kind=PostKind.VIDEO if video and len(shown) < 200 else PostKind.ARTICLE,
@@ -68,30 +65,6 @@ def _title(root: Any, meta: dict[str, str]) -> str:
         if found:
             return found
     return ""
-
-
-def _article(root: Any) -> Any | None:
-    """Of the elements that call themselves article or content the one with the most text that is not links; where
-    none does, the element with the most paragraphs of its own."""
-    named = [e for e in root.iter("article", "main", "div", "section") if e.tag in ("article", "main") or _is_named(e)]
-    best = max(named, key=_weight, default=None)
-    if best is not None and _weight(best) >= _LEAST:
-        return best
-    parents = [e for e in root.iter("div", "section", "td", "body") if any(child.tag == "p" for child in e)]
-    return max(parents, key=_weight, default=None)
-
-
-def _is_named(element: Any) -> bool:
-    name = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return bool(_CONTENT.search(name)) and not _NOISE.search(name)
-
-
-def _weight(element: Any) -> float:
-    """Text of the paragraphs that stand in ``element``, less what is links; a frame around many gains nothing."""
-    own = sum(len("".join(child.itertext()).strip()) for child in element if child.tag in ("p", "section", "span"))
-    linked = sum(len("".join(anchor.itertext()).strip()) for anchor in element.iter("a"))
-    whole = len("".join(element.itertext()).strip())
-    return own * 2 + whole * 0.2 - linked * 2
 
 
 def _published(root: Any, meta: dict[str, str], text: str) -> datetime | None:

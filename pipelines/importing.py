@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 from crawler.items import CaptureItem, CoverageItem, Item, PostItem, digest_of
 from domain.account import Account
@@ -72,7 +71,9 @@ def import_file(
     def bring(store: Store, inspection: Inspection) -> None:
         # Weighed again under the lock: another import may have come between.
         final, posts = weigh(gathered, source, order.account, store)
-        items: list[Item] = [_file(source), *gathered.captures, *posts]
+        file = _file(source)
+        held = file.digest in {capture.digest for capture in gathered.captures}  # a saved page is its own evidence
+        items: list[Item] = [*([] if held else [file]), *gathered.captures, *posts]
         _deliver(workspace, inspection, clock, items, _coverage(order, source, final, posts, clock.read()))
 
     scope = InspectionScope(kind=InspectionKind.IMPORT, account_ids=(order.account.id,))
@@ -135,7 +136,7 @@ def _file(source: Source) -> CaptureItem:
     """The file as it was brought, as evidence of what the account published."""
     return CaptureItem(
         account_id=source.account_id,
-        url=f"urn:xunjian:import:{quote(source.name)}",
+        url=source.file_url,
         headers={"Content-Type": "application/octet-stream"},
         body=source.body,
         fetched_at=source.exported_at,

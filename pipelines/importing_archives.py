@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
@@ -121,7 +122,7 @@ def unpacked(body: bytes, name: str) -> bytes:
 
 
 def _header(part: Message, name: str) -> str:
-    return str(part.get(name, "") or "").strip()
+    return str(make_header(decode_header(str(part.get(name, "") or "")))).strip()
 
 
 def _location(part: Message) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import quote
 
 from crawler.items import CaptureItem
 from domain.post import Attachment, RawPost
@@ -87,3 +88,8 @@ class Source:
     platform: str
     exported_at: datetime
     url: str = ""
+
+    @property
+    def file_url(self) -> str:
+        """An address under which the file itself is kept as evidence: nothing on the network has it (RFC 2606)."""
+        return f"https://import.invalid/{quote(self.name)}"

@@ -113,7 +113,7 @@ class PageReader:
         self.gathered.captures.append(
             CaptureItem(
                 account_id=self.source.account_id,
-                url=page.url or f"urn:xunjian:import:{self.source.name}",
+                url=page.url or self.source.file_url,
                 status=page.status,
                 headers={"Content-Type": page.content_type},
                 body=page.body,

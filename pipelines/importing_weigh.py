@@ -45,7 +45,7 @@ class _Weighing:
         )
 
     def result(self) -> tuple[Tally, list[PostItem]]:
-        for brought in self._gathered.posts:
+        for brought in sorted(self._gathered.posts, key=_rank):
             if problem := self._foreign(brought.post):
                 self._refuse(brought, problem)
                 continue
@@ -91,7 +91,7 @@ class _Weighing:
         one, other = brought.post, before.post
         if (one.title, one.text, one.published_at) == (other.title, other.text, other.published_at):
             self._skip(brought, f"与{before.place}相同")
-        elif brought.digest and len(one.text) <= len(other.text):
+        elif brought.digest:
             self._skip(brought, f"与{before.place}是同一篇")
         else:
             self._refuse(brought, f"与{before.place}是同一篇（编号或链接相同），内容却不一样；请核对后只留一份")
@@ -126,6 +126,12 @@ class _Weighing:
                 fetched_at=brought.seen_at,
             )
         )
+
+
+def _rank(brought: Brought) -> tuple[bool, float]:
+    """Of several captures of one post the whole one comes before a mere entry of a list, the later before the earlier;
+    rows of a table keep their order."""
+    return (not brought.post.text, -brought.seen_at.timestamp()) if brought.digest else (False, 0.0)
 
 
 def _completed(brought: Brought, stored: StoredPost | None) -> tuple[RawPost, tuple[Attachment, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from crawler.parsing.addresses import canonical_address, key_of_address
 
@@ -52,8 +52,9 @@ def key_in_address(url: str) -> str:
 
 
 def same_address(url: str) -> str:
-    """``url`` in the one form under which two copies of an address can be compared: without scheme and fragment."""
-    return canonical_address(url).partition("://")[2].rstrip("/")
+    """``url`` in the one form under which two copies of an address can be compared: without scheme, fragment and
+    differences of quoting."""
+    return unquote(canonical_address(url).partition("://")[2].rstrip("/"))
 
 
 def _ends(host: str, suffix: str) -> bool:

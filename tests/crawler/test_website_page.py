@@ -105,8 +105,18 @@ def test_an_article_without_a_date_says_so():
     assert post.detail == "页面没有标明发布时间"
 
 
-def test_an_article_whose_body_is_not_known_is_not_its_sidebar():
+def test_an_article_in_an_unknown_layout_is_not_its_sidebar():
     body = (FIXTURES / "article_zoom.html").read_bytes().replace(b'id="zoom"', b'id="new-body"')
+    post = read(body, f"{SITE}/tzgg/20002001.html", AT).post
+    assert post.outcome is Outcome.OK
+    assert post.text.startswith("各站所：")
+    assert "相关文章" not in post.text
+
+
+def test_an_article_whose_body_a_script_fills_is_not_its_sidebar():
+    head = b'<head><meta name="SiteName" content="x"><meta name="ArticleTitle" content="y"></head>'
+    side = b'<ul class="doc_list"><li><a href="/x/9999.html">z</a><span>2026-01-01</span></li></ul>'
+    body = b"<html>" + head + b'<body><div id="app-content"></div>' + side + b"</body></html>"
     assert read(body, f"{SITE}/tzgg/20002001.html", AT).outcome is Outcome.LAYOUT_CHANGED
 
 
@@ -200,3 +210,118 @@ def test_no_truncation_of_any_page_makes_the_reader_fail():
         body = path.read_bytes()
         for part in range(0, len(body), max(len(body) // 23, 1)):
             assert read(body[:part], SITE, AT).outcome in Outcome
+
+
+JPAGE = """<html><head><meta name="SiteName" content="柳溪市民政局网站"></head><body><div id="9001">
+<script type="text/xml"><datastore>{group}<recordset>{records}</recordset></datastore></script></div>
+<script>$('#9001').jpage({{themeName:'default',totalRecord:{total},perPage:2,groupSize:1,{proxy}
+ajaxParam:{{appid:'1',webid:'3',path:'/',columnid:'101',unitid:'9001',webname:'柳溪',permissiontype:0}}}});</script></body></html>"""
+ROW = (
+    "<record><![CDATA[<li><a href='/art/2026/6/{day}/art_101_{key}.html' title='社团登记公告第{key}号'>"
+    "社团登记</a>{date}</li>]]></record>"
+)
+
+
+def jpage(total: int, *, group: str = "", proxy: str = "proxyUrl:'/module/web/jpage/dataproxy.jsp',", date: str = ""):
+    rows = "".join(ROW.format(day=10 + key, key=key, date=date) for key in (1, 2))
+    text = JPAGE.format(group=group, records=rows, total=total, proxy=proxy)
+    return read(text.encode(), f"{SITE}/col/col101/index.html", AT)
+
+
+def test_hanweb_names_its_next_group():
+    link = "/module/web/jpage/dataproxy.jsp?page=1&amp;webid=3&amp;columnid=101&amp;webname=柳溪"
+    reading = jpage(5, group=f'<nextgroup><![CDATA[<a href="{link}"></a>]]></nextgroup>', date="<b>2026-06-10</b>")
+    assert [post.post_key for post in reading.posts] == ["art_101_1", "art_101_2"]
+    assert reading.cursor["url"] == (
+        f"{SITE}/module/web/jpage/dataproxy.jsp?page=1&webid=3&columnid=101&webname=%E6%9F%B3%E6%BA%AA"
+    )
+    assert "body" not in reading.cursor
+
+
+def test_hanweb_without_a_named_group_is_asked_by_record_numbers():
+    first = jpage(5)
+    assert first.cursor["url"].endswith("dataproxy.jsp?startrecord=3&endrecord=4&perpage=2")
+    assert "columnid=101&unitid=9001" in first.cursor["body"]
+    rows = "".join(ROW.format(day=5, key=key, date="") for key in (3, 4))
+    reply = f"<?xml version='1.0'?><datastore><totalrecord>5</totalrecord><recordset>{rows}</recordset></datastore>"
+    second = read(reply.encode(), first.cursor["url"], AT)
+    assert [post.post_key for post in second.posts] == ["art_101_3", "art_101_4"]
+    assert second.cursor["url"].endswith("startrecord=5&endrecord=6&perpage=2")
+    assert second.cursor["same_body"]
+    last = (
+        f"<datastore><totalrecord>5</totalrecord><recordset>{ROW.format(day=1, key=5, date='')}</recordset></datastore>"
+    )
+    assert read(last.encode(), second.cursor["url"], AT).cursor == {}
+
+
+def test_hanweb_shows_all_there_is():
+    assert jpage(2).cursor == {}
+
+
+OLD_JPAGE = """<html><body><div id="55"></div><script>var InitData55=[
+'<li><a href="/art/2026/6/10/art_7_1.html">慈善募捐备案公示</a>[2026-06-10]</li>',
+'<li><a href=\\'/art/2026/6/9/art_7_2.html\\'>养老机构备案公示</a>[2026-06-09]</li>'];
+$(function(){$('#55').jpage({totalRecord:9,dataStore:InitData55,
+proxyUrl:'/module/jslib/jquery/jpage/dataproxy.jsp',perPage:2,ajaxParam:{col:1,webid:60,columnid:30067,unitid:'55'}});});</script></body></html>"""
+
+
+def test_hanweb_of_the_older_kind():
+    reading = read(OLD_JPAGE.encode(), f"{SITE}/col/col7/index.html", AT)
+    assert [post.post_key for post in reading.posts] == ["art_7_1", "art_7_2"]
+    assert "columnid=30067" in reading.cursor["body"]
+
+
+def trs_page(script: str, url: str = "/zfwj/index.html"):
+    rows = "".join(
+        f'<li><a href="./202606/t2026061{n}_10020{n}.html">慈善组织年报公告第{n}号</a><i>2026-06-1{n}</i></li>'
+        for n in (1, 2)
+    )
+    shown = f'<div class="list-right"><ul class="anything">{rows}</ul></div>'
+    text = f"<html><body>{shown}<script>{script}</script></body></html>"
+    return read(text.encode(), SITE + url, AT)
+
+
+@pytest.mark.parametrize(
+    ("script", "following"),
+    [
+        ('createPageHTML(34,0,"index","html")', "index_1.html"),
+        ("createPageHTML('page_div',34, 2,'fenye','index','shtml',510);", "index_3.shtml"),
+        ('var _nPageCount=34, _nCurrIndex=0; createPageHTML(_nPageCount,_nCurrIndex,"list","htm")', "list_1.htm"),
+        ('var m = Pager({size:34, current:1, prefix:"index",suffix:"html"});', "index_2.html"),
+        ("var countPage = 34//共多少页\nvar currentPage = 0;", "index_1.html"),
+        ('createPageHTML(34,33,"index","html")', ""),
+    ],
+)
+def test_trs_pages_in_every_notation(script, following):
+    reading = trs_page(script)
+    assert [post.post_key for post in reading.posts] == ["t20260611_100201", "t20260612_100202"]
+    assert reading.cursor.get("url", "") == (f"{SITE}/zfwj/{following}" if following else "")
+
+
+def test_a_list_that_no_structure_describes():
+    cards = "".join(
+        f'<div class="card"><h4><a href="/n/100{n}.html">养老服务公告第{n}号</a></h4><p>2026年6月1{n}日</p></div>'
+        for n in range(4)
+    )
+    nav = '<div class="nav"><a href="/">首页</a><a href="/b">政务公开</a></div>'
+    text = f"<html><body>{nav}<div>{cards}</div></body></html>"
+    reading = read(text.encode(), f"{SITE}/n/index.html", AT)
+    assert (reading.kind, len(reading.posts)) == (PostKind.LIST, 4)
+    assert reading.posts[1].published_at == datetime.fromisoformat("2026-06-11T00:00:00+08:00")
+
+
+def test_rows_whose_address_alone_says_the_day():
+    rows = "".join(f'<li><a href="/art/2026/6/1{n}/art_9_{n}.html">救助管理公告第{n}号</a></li>' for n in range(3))
+    reading = read(f"<html><body><ul>{rows}</ul></body></html>".encode(), f"{SITE}/col/col9/index.html", AT)
+    assert [post.published_at.day for post in reading.posts] == [10, 11, 12]
+
+
+def test_a_hanweb_article_by_its_marks():
+    text = (
+        '<html><head><meta name="ArticleTitle" content="公示"><meta name="PubDate" content="2026-06-10 08:00"></head>'
+        '<body><div class="odd"><!--ZJEG_RSS.content.begin--><p>名单如下。</p><p><a href="/module/download/downfile.jsp'
+        '?classid=0&filename=a1b2.docx">名单.docx</a></p><!--ZJEG_RSS.content.end--></div></body></html>'
+    )
+    post = read(text.encode(), f"{SITE}/art/2026/6/10/art_9_77.html", AT).post
+    assert (post.post_key, post.text.splitlines()[0]) == ("art_9_77", "名单如下。")
+    assert [file.name for file in post.attachments] == ["名单.docx"]

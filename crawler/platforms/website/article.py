@@ -6,10 +6,11 @@ import mimetypes
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawler.parsing.dates import china_date
-from crawler.parsing.markup import all_by_class, anchors, by_class, by_id, inner_text, pictures
+from crawler.parsing.mainbody import main_body
+from crawler.parsing.markup import all_by_class, anchors, by_class, by_id, inner_text, pictures, tree
 from crawler.platforms.website.keys import key_of
 from crawler.platforms.website.site import Page, foreign_source
 from domain.markup import readable_text
@@ -25,17 +26,27 @@ _TITLE_CLASSES = ("newstitle", "wztit", "xxgk_wztit", "article-title")
 _INFO_CLASSES = ("fbsj", "res", "wzxx", "info", "xxgk_info", "pages-date", "article-info", "wz_info", "pages-info")
 #: The line under the title where no label says what its date is.
 _BARE_DATE = re.compile(r"^\W*(\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d{2})?)")
-_FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|dps|ofd|rtf|csv|txt|zip|rar|7z|mp[34])$", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|dps|ofd|ceb|rtf|csv|txt|zip|rar|7z|mp[34])$", re.IGNORECASE)
+#: Scripts that hand out a file whose name stands in the query, or nowhere.
+_DOWNLOAD = re.compile(r"/(?:downfile|download(?:file)?|attachdown|filedown)\.(?:jsp|do|action|aspx)$", re.IGNORECASE)
 _FAST_DFS = re.compile(r"/group\d*/M\d{2}/")
 _PUBLISHED = re.compile(r"(?:发布(?:时间|日期)|发文日期|公告时间|时间)\s*[:：]?\s*(\d{4}\s*[-年/.].{0,22})")
 _SOURCE = re.compile(r"(?:信息)?来源\s*[:：]\s*([^\s|【\[]{1,40})")
 _FILE_NAME = re.compile(r"\.\w{2,4}$")
+_HANWEB_BODY = re.compile(
+    r"<!--\s*(?:ZJEG_RSS\.content\.begin|<\$\[信息内容\]>begin)\s*-->(.*?)<!--\s*(?:ZJEG_RSS\.content\.end|<\$\[信息内容\]>end)\s*-->",
+    re.DOTALL,
+)
 _NOT_PRESS = re.compile(r"^(?:浏览|阅读|点击|字体|打印|作者)")
 
 
 def read_article(page: Page) -> RawPost | None:
     """The article of ``page``; ``None`` where no known body is found on it."""
     body = _body(page.root)
+    if body is None:
+        body = _marked(page) if "begin-->" in page.text else None
+    if body is None and page.meta.get("articletitle"):
+        body = main_body(page.root)  # an article by its own word, in a layout of its own
     if body is None:
         return None
     title = _title(page)
@@ -78,6 +89,12 @@ def _body(root: Any) -> Any | None:
         if candidates:
             return max(candidates, key=lambda element: len("".join(element.itertext())))
     return next((found for name in _BODY_IDS if (found := by_id(root, name)) is not None), None)
+
+
+def _marked(page: Page) -> Any | None:
+    """The body between the marks that Hanweb leaves in a page; they are comments, and gone from the tree."""
+    found = _HANWEB_BODY.search(page.text)
+    return tree(found[1]) if found and found[1].strip() else None
 
 
 def _title(page: Page) -> str:
@@ -159,7 +176,10 @@ def _files_and_links(body: Any, page: Page) -> tuple[tuple[RawAttachment, ...], 
 
 def is_file(address: str) -> bool:
     """True when ``address`` is a document to be fetched, not a page."""
-    path = urlsplit(address).path
+    parts = urlsplit(address)
+    path = parts.path
+    if _DOWNLOAD.search(path) or any(_FILE.search(value) for _, value in parse_qsl(parts.query)):
+        return True
     return bool(_FILE.search(path) or (_FAST_DFS.search(path) and not path.lower().endswith((".jpg", ".png", ".gif"))))
 
 

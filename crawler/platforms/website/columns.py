@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from crawler.parsing.dates import china_date
 from crawler.parsing.markup import absolute, all_by_class, inner_text, tree
 from crawler.parsing.payload import objects, string
-from crawler.platforms.website.keys import external_key, key_of
+from crawler.platforms.website.hanweb import records
+from crawler.platforms.website.keys import dated_address, external_key, key_of
 from crawler.platforms.website.site import Page
 from domain.markup import readable_text
 from domain.post import PostKind, RawPost
 
-_RECORDS = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)
+#: A shorter link is a label of the navigation (characters).
+_SHORTEST_TITLE = 5
 NOTHING = re.compile(r"暂无(?:相关)?(?:信息|数据|内容)")
 
 
@@ -29,6 +32,33 @@ def read_list(page: Page) -> list[RawPost] | None:
             }
             return list(reversed(unique.values()))
     return None
+
+
+def read_unknown_list(page: Page) -> list[RawPost] | None:
+    """The entries of a list that no known structure describes: the element most of whose rows are a titled link with a
+    date of its own. Two such rows are the least that makes a list."""
+    best: list[RawPost] = []
+    for element in page.root.iter("ul", "ol", "div", "tbody", "table", "dl", "section"):
+        rows = [child for child in element if isinstance(child.tag, str)]
+        if len(rows) < 2:
+            continue
+        entries = [entry for row in rows if (entry := _dated_entry(row, page)) is not None]
+        if len(entries) > len(best) and len(entries) * 2 >= sum(
+            1 for row in rows if next(row.iter("a"), None) is not None
+        ):
+            best = entries
+    unique = {entry.post_key: entry for entry in reversed(best)}
+    return list(reversed(unique.values())) if len(unique) >= 2 else None
+
+
+def _dated_entry(row: Any, page: Page) -> RawPost | None:
+    entry = _entry(row, page)
+    if entry is None or len(entry.title) < _SHORTEST_TITLE:
+        return None
+    if entry.published_at is not None:
+        return entry
+    within = china_date(inner_text(row)[len(entry.title) :])
+    return replace(entry, published_at=within) if within is not None else None
 
 
 def read_search(data: Mapping[str, Any], page: Page) -> list[RawPost]:
@@ -51,7 +81,7 @@ def _entry(row: Any, page: Page) -> RawPost | None:
     title = " ".join((link.get("title") or "").split()) or inner_text(link)
     if not address or not title:
         return None
-    return _post(address, title, _date(row, link), page)
+    return _post(address, title, _date(row, link) or dated_address(address), page)
 
 
 def _post(address: str, title: str, published: datetime | None, page: Page) -> RawPost:
@@ -124,17 +154,10 @@ def _table_rows(page: Page) -> Iterator[Any] | None:
     return None
 
 
-def _records(page: Page) -> Iterator[Any] | None:
-    """Hanweb: list items as CDATA inside an XML script."""
-    if "<datastore>" not in page.text:
-        return None
-    return (tree(f"<ul>{record}</ul>") for record in _RECORDS.findall(page.text))
-
-
 _STRUCTURES: tuple[Callable[[Page], Iterator[Any] | None], ...] = (
     _rows_of("doc_list"),
     _rows_of("xxgk_nav_list"),
-    _records,
+    records,
     _definition_rows,
     _rows_of("list_base_date_01"),
     _rows_of("newul"),

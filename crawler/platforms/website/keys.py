@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import datetime
 from urllib.parse import urlsplit
+
+from crawler.parsing.dates import china_date
 
 _PUBLIC = re.compile(r"/public/(?:[\w-]+/)*(\d+)\.s?html?$", re.IGNORECASE)
 _HANWEB = re.compile(r"/(art_\d+_\d+)\.s?html?$", re.IGNORECASE)
@@ -26,6 +29,12 @@ def key_of(url: str) -> str:
         if found := pattern.search(parts.path):
             return found[1]
     return f"page-{_digest(f'{parts.netloc.lower()}{parts.path}?{parts.query}')}"
+
+
+def dated_address(url: str) -> datetime | None:
+    """The day that an address holds (``/art/2026/6/10/…``, ``/t20260615_…``); ``None`` where it names none."""
+    found = re.search(r"/t(20\d{2})(\d{2})(\d{2})_", url) or re.search(r"/(20\d{2})/(\d{1,2})/(\d{1,2})/", url)
+    return china_date("-".join(found.groups())) if found else None
 
 
 def external_key(url: str) -> str:

@@ -9,7 +9,7 @@ from crawler.feeds import looks_like_feed, parse_feed
 from crawler.parsing.markup import decode, tree
 from crawler.parsing.payload import integer, json_value, mapping
 from crawler.platforms.website.article import read_article
-from crawler.platforms.website.columns import NOTHING, read_list, read_search
+from crawler.platforms.website.columns import NOTHING, read_list, read_search, read_unknown_list
 from crawler.platforms.website.paging import disclosure_address, next_page
 from crawler.platforms.website.site import Page, open_page, site_profile
 from crawler.platforms.website.walls import wall_of
@@ -49,7 +49,7 @@ def _content(page: Page) -> Reading | None:
         return _listing(entries, page, next_page(page, len(entries)))
     ajax = disclosure_address(page)
     if ajax:
-        return _listing((), page, ajax)
+        return _listing((), page, {"url": ajax})
     if entries is not None or _says_nothing(page):
         return Reading(
             outcome=Outcome.EMPTY,
@@ -59,7 +59,10 @@ def _content(page: Page) -> Reading | None:
             detail="栏目没有内容",
         )
     article = read_article(page)
-    return _single(article, page) if article is not None else None
+    if article is not None:
+        return _single(article, page)
+    found = read_unknown_list(page)
+    return _listing(found, page, next_page(page, len(found))) if found else None
 
 
 def _says_nothing(page: Page) -> bool:
@@ -83,7 +86,7 @@ def _search_reply(body: bytes, page: Page) -> Reading | None:
     )
 
 
-def _listing(entries: Sequence[RawPost], page: Page, following: str) -> Reading:
+def _listing(entries: Sequence[RawPost], page: Page, following: Mapping[str, str]) -> Reading:
     return Reading(
         outcome=Outcome.OK,
         kind=PostKind.LIST,
@@ -91,7 +94,7 @@ def _listing(entries: Sequence[RawPost], page: Page, following: str) -> Reading:
         account_key=page.host,
         posts=tuple(entries),
         profile=site_profile(page),
-        cursor={"url": following} if following else {},
+        cursor=following,
     )
 
 

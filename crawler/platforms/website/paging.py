@@ -6,21 +6,24 @@ import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from crawler.parsing.markup import absolute, inner_text
+from crawler.platforms.website import hanweb, trs
 from crawler.platforms.website.site import Page
 
 _PAGE_COUNT = re.compile(r"pageCount\D{1,6}(\d{1,5})")
 _COLUMN = re.compile(r"content/column/(\d+)")
 _COLUMN_VARIABLE = re.compile(r"columnId\W{1,6}(\d{3,})", re.IGNORECASE)
-_TRS_COUNT = re.compile(r"countPage\s*=\s*(\d+)")
-_TRS_CURRENT = re.compile(r"currentPage\s*=\s*(\d+)")
-_TRS_CALL = re.compile(r"""createPageHTML\(\s*(\d+)\s*,\s*(\d+)\s*,\s*["'](\w+)["']\s*,\s*["'](\w+)["']""")
 _SITE_ID = re.compile(r"siteId\W{1,6}(\d{3,})", re.IGNORECASE)
 _LABEL = "/site/label/8888"
 
 
-def next_page(page: Page, entries: int) -> str:
-    """The address of the page after ``page``, which showed ``entries`` rows; empty on the last one."""
-    return _fragment(page, entries) or _lonsun(page) or _anchor(page) or _trs(page)
+def next_page(page: Page, entries: int) -> dict[str, str]:
+    """What the request for the page after ``page``, which showed ``entries`` rows, needs: its ``url``, and a ``body``
+    where it is a POST. Empty on the last page."""
+    url = _fragment(page, entries) or _lonsun(page)
+    if not url and hanweb.is_hanweb(page):
+        return hanweb.next_group(page, entries)
+    url = url or _anchor(page) or trs.next_page(page)
+    return {"url": url} if url else {}
 
 
 def disclosure_address(page: Page, page_size: int = 15) -> str:
@@ -78,20 +81,8 @@ def _lonsun(page: Page) -> str:
 
 def _anchor(page: Page) -> str:
     for anchor in page.root.iter("a"):
-        if inner_text(anchor) in ("下一页", "下页", "下一页>", "下一页 >", "»"):
+        if inner_text(anchor).strip(" >»›＞") in ("下一页", "下页") or inner_text(anchor) in ("»", "›"):
             address = absolute(anchor.get("href") or "", page.url)
             if address and address != page.url and not (anchor.get("href") or "").startswith(("#", "javascript")):
                 return address
     return ""
-
-
-def _trs(page: Page) -> str:
-    call = _TRS_CALL.search(page.text)
-    if call is not None:
-        count, current, name, suffix = int(call[1]), int(call[2]), call[3], call[4]
-    else:
-        counted, shown = _TRS_COUNT.search(page.text), _TRS_CURRENT.search(page.text)
-        if counted is None or shown is None:
-            return ""
-        count, current, name, suffix = int(counted[1]), int(shown[1]), "index", "html"
-    return urljoin(page.url, f"{name}_{current + 1}.{suffix}") if current + 1 < count else ""

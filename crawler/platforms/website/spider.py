@@ -105,29 +105,51 @@ class WebsiteSpider(AccountSpider):
         if not address:
             return _NO_ADDRESS
         first = True
+        shown: set[str] = set()
         async for reading, digest in self._pages(visit, address):
             if reading.outcome is Outcome.EMPTY:
                 return Ending(Outcome.EMPTY if first else Outcome.OK, reading.detail if first else "", complete=True)
             if reading.outcome is not Outcome.OK or reading.kind is not PostKind.LIST:
-                return _refusal(reading)
+                return _refusal(reading) if first else replace(_refusal(reading), outcome=Outcome.OK)
             if first and visit.account.id not in self._told and reading.profile:
                 self._told.add(visit.account.id)
                 await visit.profile(reading, digest)
             first = first and not reading.posts
             self.shown.add(visit, (post for post in reading.posts if post.kind is PostKind.SHARE_CARD), digest)
-            if reading.posts and not visit.see(reading.posts):
+            keys = {post.post_key for post in reading.posts}
+            repeated = bool(keys) and keys <= shown  # some sites give their first group twice
+            shown |= keys
+            if reading.posts and not repeated and not visit.see(reading.posts):
                 return Ending(Outcome.OK, complete=True)
             if not reading.cursor:
                 return Ending(Outcome.OK, complete=True)
         return Ending(Outcome.OK, "栏目页数过多或翻页打转，没有走完", complete=False)
 
     async def _pages(self, visit: Visit, address: str) -> AsyncIterator[tuple[Reading, str]]:
-        asked: set[str] = set()
-        while address and address not in asked and len(asked) < _MAX_PAGES:
-            asked.add(address)
-            fetched, reading = await visit.get(address)
+        asked: set[tuple[str, str]] = set()
+        body = ""
+        while address and (address, body) not in asked and len(asked) < _MAX_PAGES:
+            asked.add((address, body))
+            fetched, reading = await visit.get(address, **(_form(body) if body else {}))
+            self._note_move(visit, address, fetched.url)
             yield reading, fetched.digest
             address = reading.cursor.get("url", "")
+            body = body if reading.cursor.get("same_body") else reading.cursor.get("body", "")
+
+    @staticmethod
+    def _note_move(visit: Visit, asked: str, answered: str) -> None:
+        """A site that answers from another host has moved, or somebody has taken its name."""
+        before, after = urlsplit(asked).hostname or "", urlsplit(answered).hostname or ""
+        if before and after and before != after:
+            visit.note(f"网站跳转到 {after}；请核对是否已迁移，并改正台账中的域名")
+
+
+def _form(body: str) -> dict[str, Any]:
+    return {
+        "method": "POST",
+        "headers": {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"},
+        "body": body.encode(),
+    }
 
 
 def _routes(visit: Visit, kind: str) -> tuple[Route, ...]:
