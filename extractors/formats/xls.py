@@ -1,11 +1,69 @@
-"""Workbooks (xls, et): what calamine gives."""
+"""Old workbooks (xls, et) and binary ones (xlsb): cells by calamine, what hides them by record."""
 
 from __future__ import annotations
 
-from extractors.model import Context, Extraction
-from extractors.office.calamine import sheets
+import struct
+from collections.abc import Iterator
+
+from domain.post import Segment
+from extractors.model import Ability, Context, Extraction
+from extractors.office.biff import SheetLook, read, records
+from extractors.office.calamine import tables
+from extractors.office.grid import Heads, letters, surroundings
+from extractors.office.ole import Container, ability
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_SX_STRING, _SX_NUMBER = 0xCD, 0xC9
+
+
+def abilities() -> Iterator[Ability]:
+    """Whether what hides cells can be seen."""
+    yield ability("旧版 Excel 工作簿（xls、et）中的隐藏内容")
 
 
 def extract(body: bytes, context: Context) -> Extraction:
-    """Every cell."""
-    return Extraction(tuple(sheets(body, context)))
+    """Raises ``DocumentError``, ``MissingTool``."""
+    if not body.startswith(_OLE):
+        return Extraction(tuple(_sheets(body, {}, context)))
+    container = Container(body, context)
+    main = container.find("Workbook", "Book")
+    stream = container.read(main) if main else b""
+    looks, extras = read(stream, context)
+    segments = [*_sheets(body, looks, context), *extras]
+    caches = [name for name in container.streams if name.startswith("_SX_DB")]
+    for number, name in enumerate(caches, 1):
+        segments.extend(_cache(container.read(name), number, context))
+    segments.extend(container.properties())
+    segments.extend(container.leftovers([main, *caches]))
+    return Extraction(tuple(segments), embedded=tuple(container.embedded()))
+
+
+def _sheets(body: bytes, looks: dict[str, SheetLook], context: Context) -> Iterator[Segment]:
+    for name, hidden, rows in tables(body, context):
+        look = looks.get(name) or SheetLook(name, "隐藏工作表" if hidden else "")
+        heads = Heads(title=name)
+        for number, row in enumerate(rows, 1):
+            cells = {column: text for column, text in enumerate(row) if text}
+            if not cells:
+                continue
+            heads.see(number, cells)
+            texts = list(cells.values())
+            for index, (column, text) in enumerate(cells.items()):
+                why = look.of(number - 1, column)
+                place = f"{name}!{letters(column)}{number}"
+                around = surroundings(heads.of(column, cells, text), texts, index)
+                shown = f"{place}（{why}）" if why else place
+                yield context.segment(text, shown, hidden=bool(why), context=around)
+
+
+def _cache(stream: bytes, number: int, context: Context) -> Iterator[Segment]:
+    """The values that a pivot table keeps of its source."""
+    for _, kind, body in records(stream):
+        text = ""
+        if kind == _SX_STRING and len(body) > 3:
+            count, flags = struct.unpack_from("<HB", body)
+            text = body[3 : 3 + count * (1 + (flags & 1))].decode("utf-16-le" if flags & 1 else "latin-1", "replace")
+        elif kind == _SX_NUMBER and len(body) >= 8:
+            text = f"{struct.unpack_from('<d', body)[0]:.15g}"
+        if text:
+            yield context.segment(text, f"数据透视表缓存{number}", hidden=True)

@@ -8,16 +8,8 @@ from datetime import date, datetime, time
 
 import python_calamine as calamine
 
-from domain.post import Segment
 from extractors.model import Context
-from extractors.office.grid import plain_rows
-
-
-def sheets(body: bytes, context: Context) -> Iterator[Segment]:
-    """Every non-empty cell of every sheet; raises ``DocumentError``."""
-    for name, hidden, rows in tables(body, context):
-        note = "（隐藏工作表）" if hidden else ""
-        yield from plain_rows(rows, context, name, hidden=hidden, note=note)
+from extractors.office.worksheet import whole
 
 
 def tables(body: bytes, context: Context) -> Iterator[tuple[str, bool, Iterator[list[str]]]]:
@@ -40,7 +32,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e24 else repr(value)
+        return whole(repr(value))
     if isinstance(value, datetime | date | time):
         return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
     return str(value).strip()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pypdfium2 as pdfium
 from PIL import Image
 
-from domain.post import Segment, Spot, Unexamined
+from domain.post import Origin, Segment, Spot, Unexamined
 from extractors.model import Context, Extraction
 from extractors.pdf.covers import Objects, survey, unseen
 from extractors.pdf.text import PageText, Rectangle, rejoined
@@ -56,7 +56,8 @@ def read(page: pdfium.PdfPage, context: Context, place: str, budget: Budget) -> 
         pictures = _recognised(page, text, objects, layer, context, place, budget)
         shown = "".join(_digits(segment.text) for segment in (*segments, *pictures.segments))
         segments.extend(_unseen(text, hidden, layer, shown, context, place))
-        return Extraction((*segments, *pictures.segments), (*unexamined, *pictures.unexamined), pictures.links)
+        recognised = [segment for segment in pictures.segments if not _told(segment, text, layer)]
+        return Extraction((*segments, *recognised), (*unexamined, *pictures.unexamined), pictures.links)
     finally:
         text.close()
 
@@ -82,6 +83,15 @@ def _unseen(
         covered = kind != "扫描图下的文字层" or not all(run in shown for run in _DIGITS.findall(_digits(told, "|")))
         segment = context.segment(told, f"{place}（{kind}）" if covered else place, hidden=covered)
         yield replace(segment, spots=text.spots(told, origins))
+
+
+def _told(segment: Segment, text: PageText, layer: set[int]) -> bool:
+    """True where the text layer of a scan says all of what recognition read, and surer."""
+    if segment.origin is not Origin.OCR or not layer:
+        return False
+    below = "".join(text.text[at] for at in sorted(layer))
+    numbers = _digits(below)
+    return len(below) >= 0.7 * len(segment.text) and all(run in numbers for run in _DIGITS.findall(segment.text))
 
 
 def _lines_with(text: str, positions: set[int]) -> set[int]:
