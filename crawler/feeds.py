@@ -10,7 +10,8 @@ import calendar
 import io
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -31,8 +32,10 @@ _ZONE = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?:GMT|UTC|UT)|(?<=\d)Z)\s*$", re.IGN
 _RFC_DATE = re.compile(r"(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _CDATA = re.compile(r"^\s*<!\[CDATA\[(.*?)\]\]>\s*$", re.DOTALL)
+#: How far a zone mistaken for GMT moves a date, and how far clocks may differ.
+_ZONE_ERROR, _SLACK = timedelta(hours=8), timedelta(minutes=10)
 #: What wewe-rss writes in place of the text that it could not get.
-_NO_FULL_TEXT = "获取全文失败"
+NO_FULL_TEXT = "获取全文失败"
 
 
 def looks_like_feed(body: bytes) -> bool:
@@ -47,23 +50,23 @@ def parse_feed(body: bytes, url: str, fetched_at: datetime, *, status: int = 200
     Entries come in the feed's order, each once by its canonical address. An error page, broken XML without an entry,
     and a document that declares entities are ``BRIDGE_ERROR``; a sound feed without an entry is ``EMPTY``. An entry
     whose full text the bridge could not get has outcome ``BRIDGE_ERROR`` itself and keeps title, address and date.
-    ``fetched_at`` stands for nothing in the feed; it is asked for so that every reader is called alike.
+    Dates that lie after ``fetched_at`` are China time with a wrong zone, and are set right.
     """
-    del fetched_at
     if status >= 400:
-        return _failed(f"订阅源返回 HTTP {status}：转换服务出错，不能据此判断账号是否更新")
+        return failed_feed(f"订阅源返回 HTTP {status}：转换服务出错，不能据此判断账号是否更新")
     if not looks_like_feed(body):
-        return _failed("订阅源返回的不是 RSS/Atom：转换服务出错，不能据此判断账号是否更新")
+        return failed_feed("订阅源返回的不是 RSS/Atom：转换服务出错，不能据此判断账号是否更新")
     if _ENTITY.search(body):
-        return _failed("订阅源带有实体声明，出于安全不予解析")
+        return failed_feed("订阅源带有实体声明，出于安全不予解析")
     # Never hand over a string or bytes: feedparser would take them for an address or a file name.
     feed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     if feed.bozo and not feed.entries:
-        return _failed("订阅源的 XML 不完整，没有可读的条目：不能据此判断账号是否更新")
+        return failed_feed("订阅源的 XML 不完整，没有可读的条目：不能据此判断账号是否更新")
     posts: dict[str, RawPost] = {}
     for entry in feed.entries:
         post = _entry(entry, url)
         posts.setdefault(canonical_address(post.url) or post.title, post)
+    found, shifted = without_future(tuple(posts.values()), fetched_at)
     channel = feed.feed
     title = plain(str(channel.get("title", "")))
     profile = {
@@ -77,10 +80,24 @@ def parse_feed(body: bytes, url: str, fetched_at: datetime, *, status: int = 200
         outcome=Outcome.OK if posts else Outcome.EMPTY,
         kind=PostKind.LIST,
         account=title,
-        posts=tuple(posts.values()),
+        posts=found,
         profile={key: value for key, value in profile.items() if value},
-        detail="订阅源的 XML 有错误，可能缺条目" if truncated else "" if posts else "订阅源里没有条目",
+        detail="订阅源的 XML 有错误，可能缺条目" if truncated else shifted if posts else "订阅源里没有条目",
     )
+
+
+def without_future(posts: tuple[RawPost, ...], fetched_at: datetime) -> tuple[tuple[RawPost, ...], str]:
+    """``posts`` with dates that can be: a bridge that writes China time and calls it GMT is eight hours ahead, and its
+    newest entry gives that away. Returns the posts and the remark that is to be made."""
+    newest = max((post.published_at for post in posts if post.published_at), default=None)
+    if newest is None or newest <= fetched_at + _SLACK:
+        return posts, ""
+    if newest > fetched_at + _ZONE_ERROR + _SLACK:
+        return posts, "订阅源有条目的时间在将来；请检查转换服务的时钟"
+    moved = tuple(
+        replace(post, published_at=post.published_at - _ZONE_ERROR) if post.published_at else post for post in posts
+    )
+    return moved, "订阅源把北京时间写成了格林尼治时间，已按北京时间更正；请检查转换服务的时区"
 
 
 def feed_date(raw: str, parsed: object = None) -> datetime | None:
@@ -112,7 +129,7 @@ def _entry(entry: Mapping[str, Any], base: str) -> RawPost:
     markup = _markup(entry)
     body = tree(markup) if markup else None
     text = readable_text(body) if body is not None else ""
-    failed = _NO_FULL_TEXT in text
+    failed = NO_FULL_TEXT in text
     raw, parsed = entry.get("published"), entry.get("published_parsed")
     if not raw:
         raw, parsed = entry.get("updated"), entry.get("updated_parsed")
@@ -184,5 +201,5 @@ def _harmless(feed: Mapping[str, Any]) -> bool:
     return isinstance(error, (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType))
 
 
-def _failed(detail: str) -> Reading:
+def failed_feed(detail: str) -> Reading:
     return Reading(outcome=Outcome.BRIDGE_ERROR, detail=detail)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -10,6 +11,7 @@ import pytest
 
 from crawler.feeds import feed_date, looks_like_feed, parse_feed
 from crawler.parsing.addresses import canonical_address, key_of_address
+from crawler.reading import read
 from domain.outcome import Outcome
 from domain.post import PostKind
 
@@ -138,3 +140,56 @@ def test_pictures_behind_a_proxy_keep_their_own_address():
     proxied = f"https://bridge.example/static/res/logo/?url={quote(picture, safe='')}"
     body = (FIXTURES / "bridge.xml").read_bytes().replace(b"https://mmbiz.qpic.cn/a.png", proxied.encode())
     assert parse_feed(body, "", AT).posts[0].images == (picture,)
+
+
+def rss(*dates: str) -> bytes:
+    items = "".join(
+        f"<item><title>第{number}篇</title><link>https://mp.weixin.qq.com/s/AAAAAAAAAAAAAAAAAAAA{number:02d}</link>"
+        f"<pubDate>{date}</pubDate></item>"
+        for number, date in enumerate(dates)
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>柳溪民政</title>{items}</channel></rss>'.encode()
+
+
+def test_china_time_called_gmt_is_set_right():
+    at = datetime.fromisoformat("2026-06-18T12:00:00+08:00")
+    wrong = parse_feed(rss("Thu, 18 Jun 2026 10:00:00 GMT", "Tue, 16 Jun 2026 09:00:00 GMT"), "http://b.test/f", at)
+    assert [post.published_at for post in wrong.posts] == [
+        datetime.fromisoformat("2026-06-18T10:00:00+08:00"),
+        datetime.fromisoformat("2026-06-16T09:00:00+08:00"),
+    ]
+    assert "已按北京时间更正" in wrong.detail
+    right = parse_feed(rss("Thu, 18 Jun 2026 02:00:00 GMT"), "http://b.test/f", at)
+    assert (right.posts[0].published_at, right.detail) == (datetime.fromisoformat("2026-06-18T10:00:00+08:00"), "")
+    odd = parse_feed(rss("Sat, 20 Jun 2026 02:00:00 GMT"), "http://b.test/f", at)
+    assert "时间在将来" in odd.detail
+
+
+def test_json_feeds_of_the_bridges():
+    at = datetime.fromisoformat("2026-06-18T12:00:00+08:00")
+    item = {
+        "id": "https://mp.weixin.qq.com/s/AAAAAAAAAAAAAAAAAAAA01",
+        "title": "低保公示",
+        "image": "https://a.test/1.png",
+    }
+    feed = {
+        "version": "https://jsonfeed.org/version/1",
+        "title": "柳溪民政",
+        "items": [
+            item | {"url": item["id"], "date_modified": "2026-06-18T02:00:00.000Z"},
+            item | {"id": "https://mp.weixin.qq.com/s/AAAAAAAAAAAAAAAAAAAA02", "date_published": "2026-06-17 09:00:00"},
+            {
+                "url": "https://mp.weixin.qq.com/s/AAAAAAAAAAAAAAAAAAAA03",
+                "content_html": "<p>获取全文失败，请重试~</p>",
+            },
+        ],
+    }
+    reading = read("wechat", json.dumps(feed).encode(), "http://wewe.test/feeds/MP_WXS_1.json", at)
+    assert (reading.outcome, reading.kind, reading.account) == (Outcome.OK, PostKind.LIST, "柳溪民政")
+    assert [post.published_at for post in reading.posts] == [
+        datetime.fromisoformat("2026-06-18T10:00:00+08:00"),
+        datetime.fromisoformat("2026-06-17T09:00:00+08:00"),
+        None,
+    ]
+    assert [post.outcome for post in reading.posts] == [Outcome.OK, Outcome.OK, Outcome.BRIDGE_ERROR]
+    assert read("wechat", json.dumps(feed | {"items": []}).encode(), "", at).outcome is Outcome.EMPTY

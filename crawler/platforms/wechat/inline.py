@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from crawler.parsing.markup import tree
 from crawler.platforms.wechat.script import ScriptError, value_at
 
 _PAGE_ID = re.compile(r"PAGE_MID\s*=\s*(['\"])(.*?)\1")
@@ -23,6 +24,13 @@ class Inline:
     def __init__(self, root: Any) -> None:
         self.scripts: tuple[str, ...] = tuple(script.text for script in root.iter("script") if script.text)
         self._variables: dict[str, str | int | float | None] = {}
+
+    @classmethod
+    def of_data(cls, data: Mapping[str, Any]) -> Inline:
+        """The same for a ``cgiDataNew`` that was saved alone, without its page."""
+        inline = cls(tree("<html></html>"))
+        inline.__dict__["data"] = data
+        return inline
 
     @cached_property
     def data(self) -> Mapping[str, Any]:

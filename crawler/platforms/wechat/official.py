@@ -46,6 +46,12 @@ def read_official(data: Mapping[str, Any], at: datetime | None = None) -> Readin
     return Reading(outcome=Outcome.OK, detail="接口应答：成功") if code == 0 else None
 
 
+def _web(value: str) -> str:
+    """The canonical form of a web address; empty for anything else."""
+    found = canonical_address(value)
+    return found if found.startswith(("https://", "http://")) else ""
+
+
 def _is_article(row: Mapping[str, Any]) -> bool:
     return "msgid" in row
 
@@ -129,7 +135,7 @@ def _publication(data: Mapping[str, Any]) -> Reading:
     )
     posts: list[RawPost] = []
     for item in objects(mapping(data, "article_detail").get("item")):
-        url = canonical_address(string(item, "article_url"))
+        url = _web(string(item, "article_url"))
         number = string(item, "idx") or str(len(posts) + 1)
         key = key_of_address(url) or f"{string(data, 'article_id', 'publish_id')}_{number}"
         posts.append(RawPost(outcome=outcome, kind=PostKind.ARTICLE, post_key=key, url=url, truncated=True))
@@ -139,7 +145,7 @@ def _publication(data: Mapping[str, Any]) -> Reading:
 def _articles(content: Mapping[str, Any], push: str, moment: datetime | None) -> list[RawPost]:
     found = []
     for number, item in enumerate(objects(content.get("news_item")), 1):
-        url = canonical_address(string(item, "url"))
+        url = _web(string(item, "url"))
         markup = string(item, "content")
         body = read_fragment(markup) if markup else None
         source = address(string(item, "content_source_url"))
@@ -172,7 +178,7 @@ def _statistics(data: Mapping[str, Any]) -> Reading:
     posts = []
     commented: list[str] = []
     for row in objects(data.get("list")):
-        url = canonical_address(string(row, "content_url"))
+        url = _web(string(row, "content_url"))
         key = string(row, "msgid") or key_of_address(url)
         if any(integer(detail, "comment_count") for detail in objects(row.get("detail_list"))):
             commented.append(key)

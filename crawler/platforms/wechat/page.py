@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from crawler.feeds import looks_like_feed, parse_feed
+from crawler.json_feeds import is_json_feed, parse_json_feed
 from crawler.parsing.markup import decode, tree
 from crawler.parsing.payload import integer, json_value, mapping
 from crawler.platforms.wechat.about import is_about, read_about
@@ -34,7 +35,7 @@ def read(body: bytes, url: str, fetched_at: datetime, *, status: int = 200, cont
     if not head:
         return Reading(outcome=Outcome.LAYOUT_CHANGED, detail="应答是空的；下一轮再试，仍为空请人工打开核对")
     if head[:1] in (b"{", b"["):
-        return _read_json(json_value(body), fetched_at)
+        return _read_json(json_value(body), url, fetched_at)
     if looks_like_push(body):
         return read_push(body)
     if looks_like_feed(body):
@@ -56,9 +57,13 @@ def _read_page(text: str, url: str, fetched_at: datetime) -> Reading:
     return read_notice(root, inline)
 
 
-def _read_json(data: Any, fetched_at: datetime) -> Reading:
+def _read_json(data: Any, url: str, fetched_at: datetime) -> Reading:
     if not isinstance(data, Mapping):
         return Reading(outcome=Outcome.LAYOUT_CHANGED, detail="应答不是可识别的 JSON；原始内容已留存，请人工核对")
+    if "item_show_type" in data and "base_resp" in data and ("title" in data or "content_noencode" in data):
+        return read_article(tree("<html></html>"), Inline.of_data(data), url, fetched_at)
+    if is_json_feed(data):
+        return parse_json_feed(data, url, fetched_at)
     if "getalbum_resp" in data:
         return read_album(data)
     if "elected_comment" in data or "elected_comment_total_cnt" in data:
