@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.table import Row, parse_date
-from lexicons import columns, hygiene
+from lexicons import columns, hygiene, offices
 from lexicons.hygiene import plain
 from lexicons.model import Term
 
 PHRASE = "规范表述"
-SOURCE = "来源"
+SOURCE = columns.SOURCE
 NAME = "姓名"
 POSTS = "职务"
 SINCE = "起"
 UNTIL = "止"
+RANKS = "排序"
 
 PHRASE_COLUMNS = (
     PHRASE,
@@ -36,6 +37,7 @@ LEADER_COLUMNS = (
     POSTS,
     SINCE,
     UNTIL,
+    RANKS,
     SOURCE,
     columns.SEVERITY,
     columns.EXCEPTIONS,
@@ -50,19 +52,25 @@ LEADER_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns of a kind of list; ``word`` is the column that names a row, ``least`` its shortest length."""
+    """The columns of a kind of list; ``word`` is the column that names a row, ``least`` its shortest length.
+
+    ``wrong`` tells that the rows are what must not be written; in the other lists they are what is right.
+    """
 
     word: str
     columns: tuple[str, ...]
     required: tuple[str, ...]
     least: int
+    wrong: bool = False
 
 
-WORDS = Layout(columns.WORD, columns.COLUMNS, columns.REQUIRED, 2)
+WORDS = Layout(columns.WORD, columns.COLUMNS, columns.REQUIRED, 2, wrong=True)
+BUREAU = Layout(columns.WORD, columns.BUREAU_COLUMNS, columns.REQUIRED, 2, wrong=True)
+FORMER = Layout(columns.FORMER, columns.FORMER_COLUMNS, columns.FORMER_REQUIRED, 2, wrong=True)
 PHRASES = Layout(PHRASE, PHRASE_COLUMNS, (PHRASE, columns.CLAUSE, SOURCE, columns.FIRES), 3)
 LEADERS = Layout(NAME, LEADER_COLUMNS, (NAME, POSTS, SINCE, SOURCE, columns.CLAUSE, columns.FIRES), 2)
 #: By file name without ``.csv``; any other list holds words that are wrong.
-LAYOUTS = {"phrases": PHRASES, "leaders": LEADERS}
+LAYOUTS = {"phrases": PHRASES, "leaders": LEADERS, "bureau": BUREAU, "former_names": FORMER}
 
 
 def layout(name: str) -> Layout:
@@ -85,6 +93,11 @@ def cell_problems(row: Row, kind: Layout) -> Iterator[str]:
         value = row.get(column)
         if value and parse_date(value) is None:
             yield f"{column}“{value}”不是日期；格式为 2026-01-05"
+    for column in (POSTS, RANKS):
+        yield from offices.problems(hygiene.values(row, column), column)
+    for office in offices.read(hygiene.values(row, RANKS)):
+        if not office.title.isdigit() or not office.dated:
+            yield f"排序“{row.get(RANKS)}”应为名次和起止；写作 2（2022-10-23起）"
     since, until = parse_date(row.get(SINCE)), parse_date(row.get(UNTIL))
     if since and until and until < since:
         yield f"止（{until}）早于起（{since}）；请改正"
@@ -111,6 +124,7 @@ def term_problems(term: Term, kind: Layout) -> Iterator[str]:
 def term(row: Row, kind: Layout, source_path: str) -> Term:
     """A readable row."""
     updated, since, until = (parse_date(row.get(column)) for column in (columns.UPDATED_ON, SINCE, UNTIL))
+    posts = offices.read(hygiene.values(row, POSTS))
     return Term(
         word=row.get(kind.word),
         variants=hygiene.values(row, columns.VARIANTS),
@@ -122,7 +136,9 @@ def term(row: Row, kind: Layout, source_path: str) -> Term:
         silent=hygiene.values(row, columns.SILENT),
         note=row.get(columns.NOTE),
         source=row.get(SOURCE),
-        posts=hygiene.values(row, POSTS),
+        posts=tuple(dict.fromkeys(office.title for office in posts)),
+        offices=posts,
+        ranks=offices.read(hygiene.values(row, RANKS)),
         since=since,
         until=until,
         updated_on=updated,

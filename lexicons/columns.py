@@ -23,6 +23,14 @@ SILENT = "不报"
 NOTE = "备注"
 UPDATED_ON = "更新日期"
 UPDATED_BY = "维护人"
+#: Where a row comes from: a paper and its year, or whoever supplied the word.
+SOURCE = "来源"
+#: In the bureau's own list: what kind of word it is; decides the family under which it is shown.
+CLASS = "类别"
+#: In the list of former names: the name of then, the name of now, and the last day on which the former one was right.
+FORMER = "旧称"
+PRESENT = "新称"
+VALID_UNTIL = "有效至"
 
 #: In the order in which files are written.
 COLUMNS = (
@@ -46,6 +54,32 @@ COLUMNS = (
     UPDATED_BY,
 )
 REQUIRED = (WORD, CLAUSE, FIRES)
+#: The bureau's own list. 类别 and 来源 may be missing in a file written before there were any.
+BUREAU_COLUMNS = (WORD, VARIANTS, CLASS, *COLUMNS[2:-3], SOURCE, *COLUMNS[-3:])
+FORMER_COLUMNS = (
+    FORMER,
+    VARIANTS,
+    PRESENT,
+    VALID_UNTIL,
+    SOURCE,
+    SEVERITY,
+    MATCH,
+    EXCEPTIONS,
+    EXCUSED_BY,
+    NOT_AFTER,
+    NOT_BEFORE,
+    NEEDS_CONTEXT,
+    CLAUSE,
+    FIRES,
+    SILENT,
+    NOTE,
+    UPDATED_ON,
+    UPDATED_BY,
+)
+FORMER_REQUIRED = (FORMER, PRESENT, VALID_UNTIL, SOURCE, CLAUSE, FIRES, SILENT)
+#: Classes of the bureau's own words; an empty cell counts as 其他.
+OTHER_CLASS = "其他"
+CLASSES = ("反动", "暴力", "色情", "赌博", "诈骗", "辱骂", "广告", "涉密", "表述", "文风", OTHER_CLASS)
 
 SEVERITIES = {"严重": Severity.VETO, "较重": Severity.MAJOR, "一般": Severity.MINOR, "提示": Severity.NOTICE}
 #: In an overlay: the word of the shipped list is not used here.
@@ -65,6 +99,8 @@ TITLES = {
     "black_market": "黑灰产广告用语词库",
     "solicitation": "招揽联络用语词库",
     "bureau": "本局敏感词库",
+    "former_names": "旧称库",
+    "commercial_sources": "商业网站和自媒体来源库",
     "phrases": "规范表述库",
     "leaders": "领导人姓名库",
 }

@@ -34,11 +34,16 @@ def _plain_sign(sign: str) -> str:
     return form if form.isalnum() else sign
 
 
-def cell_problems(row: Row) -> Iterator[str]:
-    """What is wrong with the closed choices and formats of a row."""
+def cell_problems(row: Row, word: str = columns.WORD) -> Iterator[str]:
+    """What is wrong with the closed choices and formats of a row; ``word`` is the column that names it."""
     severity, match = row.get(columns.SEVERITY), row.get(columns.MATCH)
-    if not row.get(columns.WORD):
-        yield "缺少词语；请填写，或删除整行"
+    if not row.get(word):
+        yield f"缺少{word}；请填写，或删除整行"
+    category = row.get(columns.CLASS)
+    if category and category not in columns.CLASSES:
+        yield f"类别“{category}”不认识；可填：{'、'.join(columns.CLASSES)}，或留空"
+    if word == columns.FORMER:
+        yield from _former_problems(row)
     if severity and severity not in columns.SEVERITIES and severity != columns.SWITCHED_OFF:
         yield f"级别“{severity}”不认识；可填：{'、'.join(columns.SEVERITIES)}、{columns.SWITCHED_OFF}，或留空"
     if match not in columns.MATCHES:
@@ -52,6 +57,13 @@ def cell_problems(row: Row) -> Iterator[str]:
     updated = row.get(columns.UPDATED_ON)
     if updated and parse_date(updated) is None:
         yield f"更新日期“{updated}”不是日期；格式为 2026-01-05"
+
+
+def _former_problems(row: Row) -> Iterator[str]:
+    if not row.get(columns.PRESENT):
+        yield "缺少新称；请填写现在怎样称呼，已撤销的填承接的单位"
+    if parse_date(row.get(columns.VALID_UNTIL)) is None:
+        yield f"有效至“{row.get(columns.VALID_UNTIL)}”不是日期；请填旧称最后有效的一天，格式为 2018-03-16"
 
 
 def clause_problems(row: Row) -> Iterator[str]:

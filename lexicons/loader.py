@@ -73,10 +73,12 @@ def load_file(path: Path) -> WordFile:
             if not (row.get(columns.NOTE) or row.get(canonical.SOURCE)):
                 problems.append(LexiconError(shown, columns.NO_REASON.format(row.get(layout.word)), row=row.number))
             continue
-        wrong = layout is canonical.WORDS
-        found = list(hygiene.cell_problems(row) if wrong else canonical.cell_problems(row, layout))
+        wrong = layout.wrong
+        found = list(hygiene.cell_problems(row, layout.word) if wrong else canonical.cell_problems(row, layout))
+        if columns.SOURCE in table.headers and wrong and not row.get(columns.SOURCE):
+            found.append("缺少来源；请填写这个词出自哪份文件或由谁提供")
         if not found:
-            term = _term(row, str(path)) if wrong else canonical.term(row, layout, str(path))
+            term = _term(row, layout.word, str(path)) if wrong else canonical.term(row, layout, str(path))
             found = list(hygiene.term_problems(term) if wrong else canonical.term_problems(term, layout))
             terms.append(term)
         problems.extend(LexiconError(shown, problem, row=row.number) for problem in found)
@@ -90,10 +92,10 @@ def write_template(path: Path) -> None:
     write_csv(path, canonical.layout(path.stem).columns, ())
 
 
-def _term(row: Row, source: str) -> Term:
-    updated = row.get(columns.UPDATED_ON)
+def _term(row: Row, word: str, source: str) -> Term:
+    updated, until = row.get(columns.UPDATED_ON), row.get(columns.VALID_UNTIL)
     return Term(
-        word=row.get(columns.WORD),
+        word=row.get(word),
         variants=hygiene.values(row, columns.VARIANTS),
         severity=columns.SEVERITIES.get(row.get(columns.SEVERITY)),
         whole_word=columns.MATCHES[row.get(columns.MATCH)],
@@ -104,11 +106,14 @@ def _term(row: Row, source: str) -> Term:
         needs_context=hygiene.values(row, columns.NEEDS_CONTEXT),
         signal=row.get(columns.SIGNAL),
         weight=int(row.get(columns.WEIGHT) or 0),
-        suggestion=row.get(columns.SUGGESTION),
+        suggestion=row.get(columns.SUGGESTION) or row.get(columns.PRESENT),
         clause=row.get(columns.CLAUSE),
         fires=hygiene.values(row, columns.FIRES),
         silent=hygiene.values(row, columns.SILENT),
         note=row.get(columns.NOTE),
+        source=row.get(columns.SOURCE),
+        until=parse_date(until) if until else None,
+        category=row.get(columns.CLASS),
         updated_on=parse_date(updated) if updated else None,
         updated_by=row.get(columns.UPDATED_BY),
         row=row.number,

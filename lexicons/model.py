@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.rule import Severity
+from lexicons.offices import Office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class Term:
     gravest words that only lowers the confidence), or none of ``needs_context`` although some are named.
     ``severity`` is ``None`` where the rule's own applies; ``clause`` is a key of ``docs/clauses.toml``. A row with a
     ``signal`` never counts alone: it is evidence of that kind, of ``weight`` points (below zero: a look-alike).
+    ``until`` of a former name is the last day on which it was right. ``category`` is the bureau's own class of a word.
+    ``offices`` and ``ranks`` are a leader's posts and places in the published order, each with its time.
     """
 
     word: str
@@ -40,6 +43,9 @@ class Term:
     note: str = ""
     source: str = ""
     posts: tuple[str, ...] = ()
+    offices: tuple[Office, ...] = ()
+    ranks: tuple[Office, ...] = ()
+    category: str = ""
     since: date | None = None
     until: date | None = None
     updated_on: date | None = None
@@ -99,6 +105,8 @@ def _content(term: Term) -> list[object]:
         term.suggestion,
         term.clause,
         *([term.source, list(term.posts), str(term.since or ""), str(term.until or "")] if term.source else ()),
+        *([term.category] if term.category else ()),
+        *(str(office) for office in (*term.offices, *term.ranks) if office.dated),
     ]
 
 

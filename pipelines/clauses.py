@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from domain.errors import DataError, system_reason
+from domain.toml import toml_problem
 from reports.model import Clause
 
 #: The application runs from its checkout.
@@ -23,7 +24,9 @@ def load(path: Path = PATH) -> Mapping[str, Clause]:
     except OSError as error:
         raise DataError(str(path), f"读不出条款表（{system_reason(error)}）；请核对程序目录是否完整") from error
     except tomllib.TOMLDecodeError as error:
-        raise DataError(str(path), f"不是合法的 TOML（{error}）；请按提示的行列修改") from error
+        raise DataError(str(path), f"不是正确的 TOML：{toml_problem(error)}") from error
+    except UnicodeDecodeError as error:
+        raise DataError(str(path), "不是 UTF-8 编码；请另存为 UTF-8") from error
     table = body.get("clause", {})
     return {
         key: Clause(

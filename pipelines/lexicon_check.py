@@ -3,21 +3,26 @@
 Every sentence under 应报 and 不报 goes through the scanner that inspects real posts, with a rule that holds only the
 list the row stands in. 应报 must give a finding of that row; 不报 must give none (the gravest words may give one of
 low confidence where their sentence holds an excusing word: a person decides then), and must give one as soon as the
-guards of words are switched off, else it proves nothing.
+guards of words are switched off, else it proves nothing. A sentence that begins with a day (``2019-03-02 ……``) is a
+post of that day.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 
 import lexicons
+from domain.clock import CHINA
 from domain.errors import LexiconError
 from domain.finding import Finding
 from domain.post import Segment
 from domain.rule import Citation, Confidence, Rule, RuleStatus, Scope, Severity
-from lexicons import Lexicon, LexiconSet, Term
+from domain.table import parse_date
+from lexicons import Lexicon, LexiconSet, Term, canonical
 from pipelines import clauses
 from scanners.engine import Scanner
 from scanners.folding import fold_word
@@ -36,8 +41,12 @@ _GUARDS = frozenset(
         Guard.NOT_BEFORE,
         Guard.NEEDS_CONTEXT,
         Guard.ORDINARY,
+        Guard.DATE,
+        Guard.TITLE,
+        Guard.WORD_CHECK,
     }
 )
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})\s+(.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +104,17 @@ def _example_problems(scanner: Scanner, unguarded: Scanner, lexicon: Lexicon, te
 
 
 def _findings(scanner: Scanner, sentence: str) -> tuple[Finding, ...]:
-    return scanner.scan_post([Segment("body", sentence)])
+    dated = _DATED.fullmatch(sentence)
+    day = parse_date(dated[1]) if dated else None
+    if dated is None or day is None:
+        return scanner.scan_post([Segment("body", sentence)])
+    return scanner.scan_post([Segment("body", dated[2])], published_at=datetime.combine(day, time(12), CHINA))
 
 
 def _is_of(finding: Finding, term: Term) -> bool:
     """A finding of this row: one of its words, or, in a list of what is right, a slip in one of them."""
-    return fold_word(finding.facts.get("right", "") if term.source else finding.term) in set(map(fold_word, term.words))
+    right = not canonical.layout(Path(term.source_path).stem).wrong
+    return fold_word(finding.facts.get("right", "") if right else finding.term) in set(map(fold_word, term.words))
 
 
 def _owner(findings: Iterable[Finding], lexicon: Lexicon) -> Term | None:
@@ -128,8 +142,10 @@ def _book(lexicon: Lexicon) -> RuleBook:
 
 def _detector(lexicon: Lexicon) -> dict[str, object]:
     """What reads a list of its kind. A leader's name is always asked for with its post beside it."""
-    kind = {"phrases": "near_miss", "leaders": "name"}.get(Path(lexicon.path).stem, "lexicon")
-    return {"kind": kind, "list": lexicon.name}
+    name = Path(lexicon.path).stem
+    kind = {"phrases": "near_miss", "leaders": "name"}.get(name, "lexicon")
+    dated = {"dated": True, "outside_titles": True} if canonical.layout(name) is canonical.FORMER else {}
+    return {"kind": kind, "list": lexicon.name, **dated}
 
 
 def _only(files: Sequence[Path]) -> LexiconSet:

@@ -17,6 +17,9 @@ class Guard(StrEnum):
     NOT_BEFORE = "not_before"
     NEEDS_CONTEXT = "needs_context"
     GAP = "gap"
+    DATE = "date"
+    TITLE = "title"
+    WORD_CHECK = "word_check"
     LONGER = "longer"
     ORDINARY = "ordinary"
     # patterns
@@ -52,6 +55,9 @@ REASONS = {
     Guard.NOT_BEFORE: "后文排除",
     Guard.NEEDS_CONTEXT: "同句没有所需语境",
     Guard.GAP: "被空格或符号隔开，更像两个词",
+    Guard.DATE: "发布时还是这样称呼",
+    Guard.TITLE: "在书名号之内，是文件或作品的名称",
+    Guard.WORD_CHECK: "核对后没有问题",
     Guard.LONGER: "已被更长的命中包含",
     Guard.ORDINARY: "是另一个通顺的说法",
     Guard.CHECK: "校验不符",

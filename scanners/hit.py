@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
+from domain.clock import in_china
 from domain.link import ResolvedLink
 from domain.post import Segment
 from domain.rule import Confidence, Severity
 from scanners.guards import Drop, Guard
+from scanners.years import latest_year
 from scanners.passage import Passage
 
 
@@ -45,6 +47,19 @@ class PostContext:
     segments: tuple[Segment, ...] = ()
     off: frozenset[Guard] = frozenset()
     drops: list[Drop] | None = None
+    _said: int = -1
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication in China, where it is known."""
+        return in_china(self.published_at).date() if self.published_at else None
+
+    @property
+    def year_said(self) -> int:
+        """The latest year that the post speaks of, 0 where it names none: all there is to date an undated text."""
+        if self._said < 0:
+            self._said = max((latest_year(segment.text) for segment in self.segments), default=0)
+        return self._said
 
     def drop(self, rule_id: str, guard: Guard, passage: Passage, start: int, end: int, detail: str = "") -> bool:
         """Record that ``guard`` drops the hit; False where that guard is switched off, so that the hit stands."""

@@ -13,8 +13,11 @@ from typing import NoReturn, TypeVar
 from domain.account import Medium
 from domain.errors import RuleError
 from domain.outcome import Outcome
+from domain.regular import pattern_problem
 from domain.rule import Citation, Confidence, Fires, Rule, RuleStatus, Scope, Severity, Silent
-from scanners import checks
+from domain.toml import toml_problem
+from lexicons.columns import CLASSES
+from scanners import checks, wordchecks
 from scanners.guards import Guard
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -43,7 +46,7 @@ FAMILIES = frozenset(
 PLACEHOLDERS = frozenset(
     [
         *("term", "masked", "right", "score", "signals", "days", "newest_on", "url", "people", "kinds"),
-        *("platform_total", "accounted", "missing"),
+        *("platform_total", "accounted", "missing", "class"),
     ]
 )
 
@@ -68,7 +71,12 @@ _REQUIRED = frozenset(
 )
 _OPTIONAL = frozenset(("formerly", "redact", "bottom_line", "safety_class"))
 _DETECTORS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
-    "lexicon": (frozenset(("list",)), frozenset(("excused_by", "optional"))),
+    "lexicon": (
+        frozenset(("list",)),
+        frozenset(
+            ("excused_by", "optional", "classes", "word_check", "dated", "outside_titles", "not_after", "not_before")
+        ),
+    ),
     "pattern": (
         frozenset(("pattern", "anchor")),
         frozenset(
@@ -114,7 +122,7 @@ def read_rule(path: Path) -> tuple[Rule, str]:
     except UnicodeDecodeError as error:
         raise RuleError(shown, "不是 UTF-8 编码；请另存为 UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise RuleError(shown, f"不是正确的 TOML：{error}；请改正这一处") from error
+        raise RuleError(shown, f"不是正确的 TOML：{toml_problem(error)}") from error
     return _Reader(shown, path.stem, table).rule(), hashlib.sha256(raw).hexdigest()
 
 
@@ -177,6 +185,12 @@ class _Reader:
         name = table.get("check")
         if name is not None and name not in checks.names():
             self._fail(f"detector.check “{name}”不认识；可用：{'、'.join(checks.names())}")
+        name = table.get("word_check")
+        if name is not None and name not in wordchecks.names():
+            self._fail(f"detector.word_check “{name}”不认识；可用：{'、'.join(wordchecks.names())}")
+        unknown = [each for each in _list(table.get("classes")) if each not in CLASSES]
+        if unknown:
+            self._fail(f"detector.classes “{unknown[0]}”不认识；可用：{'、'.join(CLASSES)}")
         if kind == "score":
             self._score(table)
         if kind == "combination":
@@ -226,7 +240,7 @@ class _Reader:
         try:
             re.compile(pattern)
         except re.error as error:
-            self._fail(f"{where} 不是正确的正则表达式：{error}；请改正")
+            self._fail(f"{where} 不是正确的正则表达式：{pattern_problem(error)}")
 
     def _message(self) -> str:
         text = self._text("message")
@@ -273,6 +287,10 @@ class _Reader:
 
     def _fail(self, problem: str) -> NoReturn:
         raise RuleError(self._shown, problem)
+
+
+def _list(value: object) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, list) else []
 
 
 def _rest(entry: Mapping[str, object], *taken: str) -> Mapping[str, object]:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from domain.rule import Confidence, Rule, Severity
 from domain.text import Folded
 from lexicons import Lexicon, Term
+from lexicons.columns import OTHER_CLASS
+from scanners import wordchecks
+from scanners.detectors.marks import in_title
 from scanners.folding import fold_word
 from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
 from scanners.passage import Passage
 from scanners.segmenter import Segmenter
+from scanners.wordchecks import FoundWord, WordCheck, WordVerdict
 
+#: Folded text handed to a check on each side.
+_AROUND = 80
 #: Blanks and marks that also stand between two separate words; a hit across them must look deliberate.
 _WEAK = frozenset(" \t\n\r\u00a0\u3000\u2002\u2003·•・‧∙|/\\-.+#@&<>—–―‐‑‒'`=")
 
@@ -33,15 +40,43 @@ class WordEntry:
     needs_context: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedEntry(WordEntry):
+    """A word whose rule has a check; most of them are settled by the signs beside them."""
+
+    check: WordCheck
+
+    def probe(self, text: str, start: int, end: int) -> bool:
+        """True where the check has to be asked."""
+        return self.check.worth(text, start, end)
+
+
 class LexiconDetector:
-    """A rule of kind ``lexicon``: ``list`` names the word list, ``excused_by`` adds excuses for all of its rows."""
+    """A rule of kind ``lexicon``: ``list`` names the word list.
+
+    Its table may further hold ``excused_by``, ``not_after`` and ``not_before``, guards for all rows; ``classes``, the
+    only classes of the bureau's own list that it reads; ``outside_titles``, true where a word in 《》 is the name of
+    something; ``dated``, true where a row's last day decides (a post that appeared by then is right; where nobody says
+    when it appeared it counts as today's, as a notice of little confidence, unless it names no year after that day);
+    and ``word_check``, a named check.
+    """
 
     def __init__(self, index: int, rule: Rule, lexicon: Lexicon, segmenter: Segmenter) -> None:
         self.rule = rule
         self._lexicon = lexicon
         self._segmenter = segmenter
-        common = tuple(fold_word(str(word)) for word in _strings(rule.detector.get("excused_by")))
-        self.entries = tuple(word_entries(index, lexicon, common))
+        table = rule.detector
+        common = {
+            name: tuple(fold_word(str(word)) for word in _strings(table.get(name)))
+            for name in ("excused_by", "not_after", "not_before")
+        }
+        self._dated = bool(table.get("dated", False))
+        self._outside_titles = bool(table.get("outside_titles", False))
+        self._check = wordchecks.get(str(table["word_check"]))(lexicon) if "word_check" in table else None
+        classes = frozenset(map(str, _strings(table.get("classes"))))
+        terms = tuple(term for term in lexicon.terms if not classes or (term.category or OTHER_CLASS) in classes)
+        guards = common["excused_by"], common["not_after"], common["not_before"]
+        self.entries = tuple(word_entries(index, replace(lexicon, terms=terms), *guards, self._check))
 
     def judge(
         self, found: Sequence[tuple[int, int, WordEntry]], passage: Passage, context: PostContext
@@ -59,22 +94,49 @@ class LexiconDetector:
                 continue
             if self._guarded(passage, start, end, entry, context, span):
                 continue
-            term = entry.term
-            yield Hit(
-                passage=passage,
-                start=span[0],
-                end=span[1],
-                key=entry.word,
-                severity=term.severity,
-                confidence=Confidence.LOW if excuse and grave else None,
-                suggestion=term.suggestion,
-                clause=term.clause,
-                explanation=self._explain(term, excuse if grave else ""),
-                facts={"right": term.suggestion} if term.suggestion else {},
-            )
+            verdict = WordVerdict()
+            if self._check is not None:
+                verdict = self._check.judge(_found_word(passage, start, end, entry, context))
+                if verdict.reason and context.drop(self.rule.id, Guard.WORD_CHECK, passage, *span, verdict.reason):
+                    continue
+            yield self._hit(passage, start, end, entry, excuse if grave else "", verdict, context)
 
-    def _explain(self, term: Term, excuse: str) -> str:
+    def _hit(
+        self,
+        passage: Passage,
+        start: int,
+        end: int,
+        entry: WordEntry,
+        excuse: str,
+        verdict: WordVerdict,
+        context: PostContext,
+    ) -> Hit:
+        term = entry.term
+        start = max(0, start - verdict.lead)
+        left, right = _original(passage, start, end)
+        undated = self._dated and context.day is None
+        suggestion = verdict.suggestion or (term.suggestion if not verdict.explanation else "")
+        facts = {"right": suggestion} if suggestion else {}
+        return Hit(
+            passage=passage,
+            start=left,
+            end=right,
+            key=passage.compact.text[start:end] if verdict.lead else entry.word,
+            severity=Severity.NOTICE if undated else verdict.severity or term.severity,
+            confidence=Confidence.LOW if excuse or undated else verdict.confidence,
+            suggestion=suggestion,
+            clause=term.clause,
+            explanation="；".join(filter(None, (self._explain(term, excuse, context.day), verdict.explanation))),
+            facts={**facts, "class": term.category} if term.category else facts,
+        )
+
+    def _explain(self, term: Term, excuse: str, day: date | None) -> str:
         text = f"命中{self._lexicon.title}第 {term.row} 行“{term.word}”"
+        if term.category:
+            text += f"（类别：{term.category}）"
+        if self._dated and term.until is not None:
+            when = f"发布于 {day}" if day else "发布日期不明，按今天判断，请核对"
+            text += f"，{term.until} 后改称（{term.source}）；{when}"
         return f"{text}；同句有“{excuse}”，请人工判断" if excuse else text
 
     @staticmethod
@@ -88,6 +150,11 @@ class LexiconDetector:
         self, passage: Passage, start: int, end: int, entry: WordEntry, context: PostContext, span: tuple[int, int]
     ) -> bool:
         text = passage.compact.text
+        if self._dated and (why := _still_right(entry.term, context)):
+            if context.drop(self.rule.id, Guard.DATE, passage, *span, why):
+                return True
+        if self._outside_titles and in_title(text, start) and context.drop(self.rule.id, Guard.TITLE, passage, *span):
+            return True
         for guard, detail in _reasons(passage, start, end, entry):
             if context.drop(self.rule.id, guard, passage, *span, detail):
                 return True
@@ -98,6 +165,28 @@ class LexiconDetector:
         ):
             return True
         return _parted(passage.compact, start, end) and context.drop(self.rule.id, Guard.GAP, passage, *span)
+
+
+def _still_right(term: Term, context: PostContext) -> str:
+    """Why a former name was right when the post appeared; empty where it was not."""
+    if term.until is None:
+        return ""
+    day = context.day
+    if day is not None:
+        return f"{day} 发布，{term.until} 以前有效" if day <= term.until else ""
+    said = context.year_said
+    return f"日期不明，文中最晚说到 {said} 年" if 0 < said <= term.until.year else ""
+
+
+def _found_word(passage: Passage, start: int, end: int, entry: WordEntry, context: PostContext) -> FoundWord:
+    text = passage.compact.text
+    return FoundWord(
+        term=entry.term,
+        word=entry.word,
+        before=text[max(0, start - _AROUND) : start],
+        after=text[end : end + _AROUND],
+        day=context.day,
+    )
 
 
 def _reasons(passage: Passage, start: int, end: int, entry: WordEntry) -> Iterator[tuple[Guard, str]]:
@@ -185,20 +274,28 @@ def _loose(compact: Folded, index: int) -> bool:
     return not ("\u3400" <= compact.text[index] <= "\u9fff" and "\u3400" <= compact.text[index + 1] <= "\u9fff")
 
 
-def word_entries(index: int, lexicon: Lexicon, common: tuple[str, ...]) -> Iterator[WordEntry]:
+def word_entries(
+    index: int,
+    lexicon: Lexicon,
+    common: tuple[str, ...] = (),
+    not_after: tuple[str, ...] = (),
+    not_before: tuple[str, ...] = (),
+    check: WordCheck | None = None,
+) -> Iterator[WordEntry]:
     """Every spelling of every row for the rule at ``index``; ``common`` excuses all of them."""
     for term in lexicon.terms:
+        guards = (
+            _folded(term.exceptions),
+            _folded(term.excused_by) + common,
+            _folded(term.not_after) + not_after,
+            _folded(term.not_before) + not_before,
+            _folded(term.needs_context),
+        )
         for word in dict.fromkeys(fold_word(word) for word in term.words):
-            yield WordEntry(
-                rule_index=index,
-                term=term,
-                word=word,
-                exceptions=_folded(term.exceptions),
-                excused_by=_folded(term.excused_by) + common,
-                not_after=_folded(term.not_after),
-                not_before=_folded(term.not_before),
-                needs_context=_folded(term.needs_context),
-            )
+            if check is None:
+                yield WordEntry(index, term, word, *guards)
+            else:
+                yield CheckedEntry(index, term, word, *guards, check)
 
 
 @lru_cache(maxsize=4096)

@@ -53,6 +53,12 @@ def is_quoted(text: str, at: int) -> bool:
     return any(before.rfind(left) > before.rfind(right) and right in after for left, right in _QUOTES.items())
 
 
+def in_title(text: str, at: int) -> bool:
+    """True inside 《》 or 〈〉: the name of a paper, a law or a work."""
+    before, after = text[max(0, at - _QUOTED) : at], text[at : at + _QUOTED]
+    return any(before.rfind(left) > before.rfind(right) and right in after for left, right in ("《》", "〈〉"))
+
+
 def folded_index(view: Folded, original: int) -> int:
     """Where in ``view`` the place ``original`` of its original text lies, within the view's bounds."""
     if original <= 0:

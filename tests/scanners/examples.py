@@ -12,7 +12,7 @@ from domain.coverage import Coverage
 from domain.finding import Finding
 from domain.link import ResolvedLink
 from domain.outcome import Outcome
-from domain.post import PostKind, Segment
+from domain.post import Origin, PostKind, Segment
 from domain.rule import Fires, Scope, Severity, Silent
 from domain.timeline import Moment, Timeline
 from lexicons import Lexicon, LexiconSet, Term
@@ -70,7 +70,13 @@ def run(rule_id: str, example: Fires | Silent, *, off: frozenset[Guard] = frozen
         assert isinstance(now, datetime)
         return own.scan_account(timeline(given), now)
     field = str(given.get("field", "body"))
-    return own.scan_post([Segment(field, example.text)], links=links(given), post_key="1")
+    published_at = given.get("published_at")
+    assert published_at is None or isinstance(published_at, datetime)
+    origin = Origin(str(given.get("origin", "text")))
+    segments = [Segment(field, example.text, origin)]
+    if "source" in given:
+        segments.append(Segment("source", str(given["source"]), Origin.METADATA))
+    return own.scan_post(segments, links=links(given), published_at=published_at, post_key="1")
 
 
 def timeline(given: Mapping[str, object]) -> Timeline:

@@ -1,0 +1,45 @@
+"""What a check of a word is asked, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from domain.rule import Confidence, Severity
+from lexicons import Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundWord:
+    """A word of a list in a text. ``before`` and ``after`` are the folded text around it, ``day`` the day of
+    publication, ``None`` where it is not known: a check never asks the clock."""
+
+    term: Term
+    word: str
+    before: str
+    after: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordVerdict:
+    """``reason`` (not empty) drops the word. ``lead`` says how many code points before it belong to what is wrong;
+    the others go into the finding, empty ones leave the rule's own."""
+
+    reason: str = ""
+    lead: int = 0
+    severity: Severity | None = None
+    confidence: Confidence | None = None
+    explanation: str = ""
+    suggestion: str = ""
+
+
+class WordCheck(Protocol):
+    """Judges one word where it stands."""
+
+    def worth(self, text: str, start: int, end: int) -> bool:
+        """False where the next characters already tell that nothing is wrong: asked at every word, so it is cheap."""
+
+    def judge(self, found: FoundWord) -> WordVerdict:
+        """What is wrong with it."""
