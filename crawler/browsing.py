@@ -105,6 +105,8 @@ class BrowsingSpider(AccountSpider):
             fetched, page = await visit.get(address, kind="profile", meta=window.meta(replies=True))
             walk = _Walk()
             ending = await self._walk_replies(visit, window, walk)
+            if ending is None and page.outcome is Outcome.OK and page.kind is PostKind.LIST:
+                return await self._first_screen(visit, fetched, page)
             if ending is None:
                 return self._unheard(fetched, page, walk)
             if page.outcome is not Outcome.OK and page.outcome is not Outcome.LAYOUT_CHANGED and walk.pages:
@@ -237,6 +239,14 @@ class BrowsingSpider(AccountSpider):
         walk.profiled = True
         if reading.total is not None:
             walk.total = reading.total
+
+    async def _first_screen(self, visit: Visit, fetched: Fetched, page: Reading) -> Ending:
+        """The page asked for no list, but was sent with the works of its first screen inside."""
+        await visit.profile(page, fetched.digest)
+        self.shown.add(visit, page.posts, fetched.digest)
+        known = not visit.see(page.posts)
+        detail = "" if known else "只读到主页首屏的作品，没有等到更早的列表"
+        return Ending(Outcome.OK, detail, complete=known, total=page.total)
 
     def _unheard(self, fetched: Fetched, page: Reading, walk: _Walk) -> Ending:
         """The page opened and asked for no list. Slow or changed, it says nothing about the account."""

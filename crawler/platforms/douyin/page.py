@@ -20,6 +20,8 @@ _LISTS = ("aweme_list", "awemeList", "item_list", "itemList")
 _DETAILS = ("aweme_detail", "awemeDetail", "videoDetail", "aweme_details")
 _STATES = (re.compile(r"_ROUTER_DATA\s*=\s*"), re.compile(r"_SSR_DATA\s*=\s*"), re.compile(r"SSR_RENDER_DATA\s*=\s*"))
 _WORK_PATH = re.compile(r"/(?:video|note|slides)/(\d{6,})")
+#: A piece of a page that is sent in pieces: a JSON string without its quotes.
+_PIECE = re.compile(r"__pace_f\.push\(\[1,\s*\"((?:[^\"\\]|\\.)*)\"\]\)")
 #: So deep lie works in the state of a page.
 _DEPTH = 9
 Reply = Mapping[str, Any]
@@ -149,11 +151,13 @@ def _profile(user: Reply) -> Reading:
 
 
 def _read_html(text: str, url: str, status: int) -> Reading:
-    key = key_of(url)
+    found: dict[str, RawPost] = {}
+    refused: list[Reading] = []
+    users: list[Reply] = []
     for state in _states(text):
-        for reading in _in_state(state, url, _DEPTH):
-            if not key or reading.post is None or reading.post.post_key == key:
-                return reading
+        _search(state, _DEPTH, found, refused, users)
+    if (reading := _shown(found, refused, users, key_of(url))) is not None:
+        return reading
     if (wall := html_wall(text)) is not None:
         return _refused(wall)
     if status == 404:
@@ -163,8 +167,35 @@ def _read_html(text: str, url: str, status: int) -> Reading:
     return Reading(outcome=Outcome.LAYOUT_CHANGED, detail=f"不认识的抖音页面（HTTP {status}）")
 
 
+def _shown(found: dict[str, RawPost], refused: list[Reading], users: list[Reply], key: str) -> Reading | None:
+    """What a page's state shows: the work that its address names, why that is not there, or a list of works."""
+    if key in found:
+        return _single(found[key])
+    if refused:
+        return refused[0]
+    if key:
+        return None  # works that the page recommends
+    posts = tuple(found.values())
+    if len(posts) == 1 and not users:
+        return _single(posts[0])
+    profile = _profile(users[0]) if users else None
+    if not posts:
+        return profile
+    return Reading(
+        outcome=Outcome.OK,
+        kind=PostKind.LIST,
+        account=profile.account if profile else posts[0].account,
+        account_key=profile.account_key if profile else posts[0].account_key,
+        posts=posts,
+        profile=profile.profile if profile else None,
+        total=profile.total if profile else None,
+        cursor={"max_cursor": "-1"},  # a page never shows that it shows all
+    )
+
+
 def _states(text: str) -> Iterator[Any]:
-    """What the page was built from: JSON in a script, bare or with every character escaped for addresses."""
+    """What the page was built from: JSON in a script, bare, with every character escaped for addresses, or in pieces
+    that are pushed one after the other (``3:{…}``)."""
     for marker in _STATES:
         if (state := json_after(text, marker)) is not None:
             yield state
@@ -172,25 +203,31 @@ def _states(text: str) -> Iterator[Any]:
         script = by_id(tree(text), "RENDER_DATA")
         if script is not None:
             yield json_text(unquote(script.text or ""))
+    for piece in _PIECE.finditer(text):
+        pushed = json_text(f'"{piece[1]}"')
+        for line in (pushed if isinstance(pushed, str) else "").splitlines():
+            if "aweme" in line.lower() and (state := json_text(line.partition(":")[2])) is not None:
+                yield state
 
 
-def _in_state(value: object, url: str, depth: int) -> Iterator[Reading]:
-    """Works in a page's state, wherever this year's layout keeps them."""
-    if not depth:
-        return
+def _search(value: object, depth: int, found: dict[str, RawPost], refused: list[Reading], users: list[Reply]) -> None:
+    """Collect works, refusals and accounts from a page's state, wherever this year's layout keeps them."""
     if isinstance(value, Mapping):
-        for name in _DETAILS:
-            if isinstance(value.get(name), (Mapping, list)) and (reading := _detail(value, name)).post is not None:
-                yield reading
-        for name in ("item_list", "itemList"):
-            for item in objects(value.get(name)):
-                if (post := read_work(item)) is not None:
-                    yield _single(post)
-        for gone in objects(value.get("filter_list")):
-            yield _refused(removal(string(gone, "filter_reason"), string(gone, "detail_msg", "notice")))
-    for member in items(value):
-        if isinstance(member, (Mapping, list)):
-            yield from _in_state(member, url, depth - 1)
+        if key_of_work(value) and ("desc" in value or "caption" in value):
+            post = read_work(value)
+            if post is not None:
+                found.setdefault(post.post_key, post)
+            return
+        gone = filter(None, (*objects(value.get("filter_list")), mapping(value, "filter_detail")))
+        refused.extend(
+            _refused(removal(string(each, "filter_reason"), string(each, "detail_msg", "notice"))) for each in gone
+        )
+        if "nickname" in value and ("aweme_count" in value or "awemeCount" in value):
+            users.append(value)
+    if depth:
+        for member in items(value):
+            if isinstance(member, (Mapping, list)):
+                _search(member, depth - 1, found, refused, users)
 
 
 def _is_shell(url: str) -> bool:

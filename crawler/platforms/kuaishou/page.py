@@ -158,20 +158,39 @@ def _is_comments(reply: Reply, url: str) -> bool:
 
 def _read_html(text: str, url: str, status: int) -> Reading:
     key = key_of(url)
+    found: dict[str, RawPost] = {}
     for marker in _STATES:
         state = json_after(text, marker)
         author: Reply = next(_authors(state, _DEPTH), {})
         for photo, beside in _photos(state, _DEPTH):
             post = read_work(photo, beside or author, key=key)
-            if post is not None and (not key or post.post_key == key or "photoId" not in photo):
-                return _single(post)
+            if post is not None:
+                found.setdefault(post.post_key, post)
+    if key in found:
+        return _single(found[key])
     if (wall := html_wall(text)) is not None:
         return _refused(wall)
+    if found and not key:
+        return _shown(tuple(found.values()))
     if status == 404:
         return Reading(outcome=Outcome.DELETED, detail="内容不存在（HTTP 404）")
     if status < 400 and "/profile/" in urlsplit(url).path:
         return Reading(outcome=Outcome.OK, kind=PostKind.NONE, detail="主页外壳：作品由页面脚本另行读取")
     return Reading(outcome=Outcome.LAYOUT_CHANGED, detail=f"不认识的快手页面（HTTP {status}）")
+
+
+def _shown(posts: tuple[RawPost, ...]) -> Reading:
+    """A page whose address names no work: the one it shows, or a list that never shows that it is all."""
+    if len(posts) == 1:
+        return _single(posts[0])
+    return Reading(
+        outcome=Outcome.OK,
+        kind=PostKind.LIST,
+        account=posts[0].account,
+        account_key=posts[0].account_key,
+        posts=posts,
+        cursor={"pcursor": "-1"},
+    )
 
 
 def _photos(value: object, depth: int) -> Iterator[tuple[Reply, Reply]]:
