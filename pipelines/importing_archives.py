@@ -95,6 +95,8 @@ def gather_warc(source: Source) -> Gathered:
                 pages.append(replace(record, place=f"第 {number} 条记录"))
             else:
                 files[same_address(record.url)] = (record.body, record.content_type)
+        if not _is_whole(source.body):
+            raise EOFError("archive ends early")
     except Exception as error:  # a torn or foreign file can make the reader raise anything
         if not pages:
             raise ImportFileError(
@@ -142,6 +144,21 @@ def _date(text: str) -> datetime | None:
     return (moment if moment.tzinfo else moment.replace(tzinfo=CHINA)).astimezone(UTC)
 
 
+def _is_whole(body: bytes) -> bool:
+    """False for compressed data that breaks off: the reader takes its end for the end of the archive."""
+    rest = memoryview(body)
+    while rest and rest[:2] == b"\x1f\x8b":
+        member = zlib.decompressobj(31)
+        piece: bytes | memoryview = rest
+        while piece and not member.eof:
+            member.decompress(piece, 2**20)
+            piece = member.unconsumed_tail
+        if not member.eof:
+            return False
+        rest = rest[len(rest) - len(member.unused_data) :]
+    return True
+
+
 def _warc_records(body: bytes) -> Iterator[Page]:
     for record in ArchiveIterator(io.BytesIO(body)):
         if record.rec_type not in ("response", "resource"):
@@ -150,6 +167,8 @@ def _warc_records(body: bytes) -> Iterator[Page]:
         content_type = (http.get_header("Content-Type") if http else warc.get_header("Content-Type")) or "text/html"
         code = str(http.get_statuscode()) if http else ""
         payload = record.content_stream().read(_LARGEST + 1)
+        if len(payload) <= _LARGEST and getattr(record.raw_stream, "limit", 0) > 0:
+            raise EOFError("record ends early")
         moment = datetime.fromisoformat(warc.get_header("WARC-Date")).astimezone(UTC)
         url = (warc.get_header("WARC-Target-URI") or "").strip("<>")
         if len(payload) <= _LARGEST:

@@ -69,9 +69,10 @@ class _Weighing:
     def _foreign(self, post: RawPost) -> str:
         """Why a post is not this account's; empty where it may be."""
         name, key = post.account.strip(), post.account_key.strip()
-        if not (name or key) or name in self._own or key in self._own:
-            return ""
-        return f"属于“{name or key}”，不是“{self._account.name}”；请核对账号，或改台账中的名称"
+        host_differs = self._account.platform == "website" and bool(key) and key not in self._own
+        if not (name or key) or key in self._own or (name in self._own and not host_differs):
+            return ""  # a site's name is anybody's, its host is not
+        return f"属于“{key if host_differs else name or key}”，不是“{self._account.name}”；请核对账号，或改台账中的名称"
 
     def _key(self, post: RawPost) -> str:
         """The platform's own key, else the key under which this address is on file, else one made from when the post

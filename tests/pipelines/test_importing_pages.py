@@ -67,7 +67,7 @@ def warc(*records) -> bytes:
     for url, kind, data in records:
         headers = StatusAndHeaders("200 OK", [("Content-Type", kind)], "HTTP/1.1")
         record = writer.create_warc_record(
-            url, "response", payload=io.BytesIO(data), http_headers=headers,
+            url, "response", payload=io.BytesIO(data), length=len(data), http_headers=headers,
             warc_headers_dict={"WARC-Date": "2026-06-17T04:00:00Z"},
         )  # fmt: skip
         writer.write_record(record)
