@@ -46,7 +46,7 @@ FAMILIES = frozenset(
 PLACEHOLDERS = frozenset(
     [
         *("term", "masked", "right", "score", "signals", "days", "newest_on", "url", "people", "kinds"),
-        *("platform_total", "accounted", "missing", "class"),
+        *("platform_total", "accounted", "missing", "class", "reason"),
     ]
 )
 
@@ -103,9 +103,10 @@ _DETECTORS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset(("window", "levels", "signals")),
         frozenset(("least_kinds", "unaddressed", "long_text", "long_extra", "fields", "outside_quotes")),
     ),
-    "cadence": (frozenset(("state",)), frozenset(("days", "medium", "platforms", "least"))),
+    "cadence": (frozenset(("state",)), frozenset(("days", "medium", "platforms", "least", "codes"))),
     "links": (frozenset(("outcomes",)), frozenset()),
     "people": (frozenset(("bulk",)), frozenset()),
+    "masks": (frozenset(), frozenset()),
     "near_miss": (frozenset(("list",)), frozenset(("excused_by",))),
     "name": (frozenset(("list",)), frozenset(("excused_by", "context"))),
 }
@@ -197,8 +198,8 @@ class _Reader:
             self._patterns(table.get("patterns", []))
         self._values(table, "medium", Medium)
         self._values(table, "outcomes", Outcome)
-        if kind == "cadence" and table["state"] not in ("silent", "empty", "gone", "uncounted"):
-            self._fail(f"detector.state “{table['state']}”不认识；可用：silent、empty、gone、uncounted")
+        if kind == "cadence" and table["state"] not in ("silent", "empty", "gone", "uncounted", "refused"):
+            self._fail(f"detector.state “{table['state']}”不认识；可用：silent、empty、gone、uncounted、refused")
         return table
 
     def _score(self, table: Mapping[str, object]) -> None:

@@ -38,9 +38,10 @@ class CadenceDetector:
     """A rule of kind ``cadence``.
 
     Its table: ``state`` is ``silent`` (more than ``days`` times 24 hours since the newest post), ``empty`` (a complete
-    listing without any post), ``gone`` (the platform says so) or ``uncounted`` (the platform counts at least ``least``
-    posts more than its listing shows); ``medium`` narrows it; ``platforms`` names the only
-    platforms of a ``gone`` rule; ``supersedes`` lists milder rules.
+    listing without any post), ``gone`` (the platform says so), ``uncounted`` (the platform counts at least ``least``
+    posts more than its listing shows) or ``refused`` (the platform refused a route with one of ``codes``, or said so of
+    the account); ``medium`` narrows it; ``platforms`` names the only platforms of a ``gone`` or ``refused`` rule;
+    ``supersedes`` lists milder rules.
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -50,6 +51,8 @@ class CadenceDetector:
         self._days = timedelta(days=int(str(table.get("days", 0))))
         self._least = int(str(table.get("least", 1)))
         self._medium = Medium(str(table["medium"])) if "medium" in table else None
+        codes = table.get("codes", ())
+        self._codes = frozenset(map(str, codes)) if isinstance(codes, (list, tuple)) else frozenset()
         platforms = table.get("platforms", ())
         self._platforms = frozenset(map(str, platforms)) if isinstance(platforms, (list, tuple)) else frozenset()
 
@@ -66,6 +69,8 @@ class CadenceDetector:
             return True
 
         coverage, account = timeline.coverage, timeline.account
+        if self._state == "refused":  # a refusal is itself what the rule is about
+            return self._refused(timeline, drop)
         if not coverage.checked and drop(Guard.UNREACHED, coverage.outcome.value):
             return None
         if self._state == "gone":
@@ -103,6 +108,18 @@ class CadenceDetector:
         if outcome not in _GONE and drop(Guard.OUTCOME, outcome.value):
             return None
         return self._silence("delisted", {}, "平台答复：已下架或不存在")
+
+    def _refused(self, timeline: Timeline, drop: Callable[[Guard, str], bool]) -> Silence | None:
+        platform = timeline.account.platform
+        told = next((attempt for attempt in timeline.coverage.attempts if attempt.code), None)
+        if told is None:
+            return None
+        if self._platforms and platform not in self._platforms and drop(Guard.PLATFORM, platform):
+            return None
+        if told.code not in self._codes and drop(Guard.OUTCOME, told.code):
+            return None
+        reason = told.detail.partition("；")[0]
+        return self._silence("refused", {"code": told.code, "reason": reason}, f"平台答复：{told.detail}")
 
     def _uncounted(self, timeline: Timeline, drop: Callable[[Guard, str], bool]) -> Silence | None:
         coverage = timeline.coverage

@@ -8,7 +8,7 @@ from functools import cache
 
 import lexicons
 from domain.account import Account, Medium, Purpose
-from domain.coverage import Coverage
+from domain.coverage import Attempt, Coverage
 from domain.finding import Finding
 from domain.link import ResolvedLink
 from domain.outcome import Outcome
@@ -99,6 +99,9 @@ def timeline(given: Mapping[str, object]) -> Timeline:
         newest_at=posts[0] if posts else None,
         platform_total=given.get("platform_total"),
         accounted=given.get("accounted"),
+        attempts=(Attempt("official", Outcome.NOT_AUTHORIZED, "平台拒绝", str(given["code"])),)
+        if "code" in given
+        else (),
     )
     return Timeline(account=account, coverage=coverage, moments=tuple(Moment(at, kind) for at in posts))
 
