@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from scanners import folding
+from scanners.nearscan import MARGIN
 from scanners.panel import Panel, Seen
 from scanners.passage import holds_numbers
-from scanners.sieve import MARGIN
 
 #: Stands between two texts: no character of any text (Unicode keeps it free), no word holds it, and no view moves it.
 SEPARATOR = "\ufdd0"
@@ -31,29 +31,28 @@ def blocks(texts: Sequence[str]) -> Iterator[range]:
         yield range(first, len(texts))
 
 
-def look(panel: Panel, texts: Sequence[str], *, everything: bool) -> list[Seen | None]:
-    """What was seen in each text; ``None`` for nothing. ``everything`` keeps what only an explanation needs."""
+def look(panel: Panel, texts: Sequence[str], alone: Sequence[bool], *, everything: bool) -> list[Seen | None]:
+    """What was seen in each text; ``None`` for nothing. ``alone`` tells of each text whether it is all that its post
+    holds. ``everything`` keeps what only an explanation needs."""
     found: list[Seen | None] = [None] * len(texts)
     for block in blocks(texts):
-        for index, seen in _look(panel, texts[block.start : block.stop], everything):
+        for index, seen in _look(panel, texts[block.start : block.stop], alone[block.start : block.stop], everything):
             found[block.start + index] = seen
     return found
 
 
-def _look(panel: Panel, texts: Sequence[str], everything: bool) -> Iterator[tuple[int, Seen]]:
+def _look(panel: Panel, texts: Sequence[str], alone: Sequence[bool], everything: bool) -> Iterator[tuple[int, Seen]]:
     joined = SEPARATOR.join([_MARGIN, *(_without_separator(text) for text in texts), _MARGIN])
     base = folding.plain_base(joined)
     seen: dict[int, Seen] = {}
-    places = list(holds_numbers(base))
-    if places:
-        begins = _begins(base)
-        for place in places:
-            seen.setdefault(bisect_right(begins, place) - 1, Seen()).numbers = True
+    base_begins: list[int] = []
+    for place in holds_numbers(base):
+        base_begins = base_begins or _begins(base)
+        seen.setdefault(bisect_right(base_begins, place) - 1, Seen()).numbers = True
     compact = folding.plain_compact(base)
     matches = panel.find(compact)
-    if not everything:
-        matches = panel.sift(compact, matches)
-    if matches:
+    spots = list(panel.spots(compact, everything=everything))
+    if matches or spots:
         begins = _begins(compact)
         index, end = -1, 0
         for match in matches:
@@ -61,9 +60,18 @@ def _look(panel: Panel, texts: Sequence[str], everything: bool) -> Iterator[tupl
                 index = bisect_right(begins, match[0]) - 1
                 end = begins[index + 1]
             panel.see(seen.setdefault(index, Seen()), compact, match, begins[index], everything=everything)
-        if not everything:
-            for index, here in seen.items():
-                panel.settle(here, compact[begins[index] : begins[index + 1] - 1])
+        for spot in spots:
+            index = bisect_right(begins, spot[0]) - 1
+            panel.see_spot(seen.setdefault(index, Seen()), spot, begins[index])
+    if seen and not everything:
+        begins, base_begins = _begins(compact), base_begins or _begins(base)
+        for index, here in seen.items():
+            panel.settle(
+                here,
+                compact[begins[index] : begins[index + 1] - 1],
+                base[base_begins[index] : base_begins[index + 1] - 1],
+                alone=alone[index],
+            )
     for index, here in seen.items():
         if not here.nothing:
             yield index, here

@@ -110,7 +110,8 @@ class Scanner:
         """The findings of each of ``posts``, as ``scan_post`` gives them; many small posts together cost much less."""
         everything = drops is not None or bool(self._off)
         texts = [segment.text for post in posts for segment in post.segments]
-        seen = batch.look(self._panel, texts, everything=everything)
+        alone = [len(post.segments) == 1 for post in posts for _ in post.segments]
+        seen = batch.look(self._panel, texts, alone, everything=everything)
         results: list[tuple[Finding, ...]] = []
         first = 0
         for post in posts:

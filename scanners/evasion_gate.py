@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from domain.rule import Rule
+
 #: A text this short is read twice: a line of an advertisement is no longer.
 SHORT = 64
 #: In a text up to this length the neighbourhood of every word that a rule has seen is read twice.
@@ -20,6 +22,16 @@ _MARKS = "*_~^|#@&$%+=\u2190-\u21ff\u2460-\u24ff\u2500-\u27bf\ufe0f"
 #: Small letters or marks with a character right before and after them: words are not written like that, twice within a
 #: line. Capital letters are: abbreviations.
 _ODD = re.compile(f"[a-z{_MARKS}\u2e80-\u2fdf](?<=[\u4e00-\u9fff].)[a-z{_MARKS}]{{0,6}}[\u4e00-\u9fff]")
+
+
+#: Families whose words people hide; nobody disguises a slip of the pen.
+FAMILIES = frozenset(("harm", "ads"))
+_KINDS = frozenset(("lexicon", "combination", "score"))
+
+
+def is_hidden(rule: Rule) -> bool:
+    """True for a rule whose words are looked for in disguise, too."""
+    return rule.family in FAMILIES and rule.detector["kind"] in _KINDS
 
 
 def is_suspect(text: str) -> bool:

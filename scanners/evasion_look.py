@@ -8,15 +8,12 @@ from functools import cached_property
 
 from domain.rule import Confidence, Rule
 from scanners.evasion import DecodedPassage, Decoder, Spelt
-from scanners.evasion_gate import SHORT, is_suspect, stretches
+from scanners.evasion_gate import SHORT, is_hidden, is_suspect, stretches
 from scanners.hit import Hit, PostContext
 from scanners.panel import Panel, Seen
 from scanners.passage import Passage
 from scanners.rulebook import RuleBook
 
-#: Families whose words people hide; nobody disguises a slip of the pen.
-FAMILIES = frozenset(("harm", "ads"))
-_KINDS = frozenset(("lexicon", "combination", "score"))
 #: So many disguised words are named in an explanation.
 _NAMED = 3
 
@@ -26,7 +23,7 @@ class SecondLook:
 
     def __init__(self, book: RuleBook, rules: Sequence[Rule]) -> None:
         self._book = book
-        self._rules = [rule for rule in rules if rule.family in FAMILIES and rule.detector["kind"] in _KINDS]
+        self._rules = [rule for rule in rules if is_hidden(rule)]
         self._indices = frozenset(index for index, rule in enumerate(rules) if rule in self._rules)
 
     @cached_property
@@ -82,6 +79,9 @@ class SecondLook:
 
     def _places(self, seen: Seen) -> Iterator[int]:
         """Where the rules that are asked again have seen words."""
+        if seen.roused:
+            yield from seen.roused
+            return
         for filed in (seen.words, seen.signals):
             for index, found in filed.items():
                 if index in self._indices:

@@ -16,7 +16,6 @@ from typing import Generic, Protocol, TypeVar
 from domain.errors import ConfigError
 
 Payload = TypeVar("Payload")
-Content = TypeVar("Content", covariant=True)
 #: Start and end in code points of the text, and the number of the word.
 Match = tuple[int, int, int]
 
@@ -126,55 +125,26 @@ def build(words: Sequence[str], kind: str = "") -> Automaton:
     return KINDS[name](words)
 
 
-class MoreWords(Protocol[Content]):
-    """Words that are too many to be written out for a few pages."""
-
-    def find(self, text: str) -> Iterable[tuple[int, int, str, Content]]:
-        """Every occurrence of every word: its span, the word, and what belongs to it."""
-
-    def all(self) -> Iterable[tuple[str, Content]]:
-        """Every word with what belongs to it."""
-
-
 class WordMatcher(Generic[Payload]):
-    """Finds the words of ``entries`` and of ``more``, and hands out what belongs to each. ``kind`` forces a library."""
+    """Finds the words of ``entries``, and hands out what belongs to each. ``kind`` forces a library."""
 
-    def __init__(
-        self, entries: Iterable[tuple[str, Payload]], kind: str = "", more: Sequence[MoreWords[Payload]] = ()
-    ) -> None:
-        self._numbers: dict[str, int] = {}
-        #: What belongs to each word, by its number. Grows when further words come to light.
-        self.payloads: list[list[Payload]] = []
+    def __init__(self, entries: Iterable[tuple[str, Payload]], kind: str = "") -> None:
+        payloads: dict[str, list[Payload]] = {}
         for word, payload in entries:
             if word:
-                self._number(word).append(payload)
-        self._more = tuple(more)
-        self._met: list[set[str]] = [set() for _ in more]
+                payloads.setdefault(word, []).append(payload)
+        self._words = tuple(payloads)
+        #: What belongs to each word, by its number.
+        self.payloads: tuple[list[Payload], ...] = tuple(payloads.values())
         self._kind = kind or chosen()
         self._left = 0 if kind else FEW
-        self._automaton: Automaton = Lookup(tuple(self._numbers)) if self._left else self._built()
-
-    def _number(self, word: str) -> list[Payload]:
-        """What belongs to ``word`` so far."""
-        number = self._numbers.get(word)
-        if number is None:
-            self._numbers[word] = len(self.payloads)
-            self.payloads.append([])
-            return self.payloads[-1]
-        return self.payloads[number]
-
-    def _built(self) -> Automaton:
-        for words, met in zip(self._more, self._met, strict=True):
-            for word, payload in words.all():
-                if word not in met:
-                    self._number(word).append(payload)
-        return build(tuple(self._numbers), self._kind)
+        self._automaton: Automaton = Lookup(self._words) if self._left else build(self._words, self._kind)
 
     def prepare(self) -> None:
         """Build what a long search needs now, instead of when the first texts have passed."""
         if self._left:
             self._left = 0
-            self._automaton = self._built()
+            self._automaton = build(self._words, self._kind)
 
     def matches(self, text: str) -> Sequence[Match]:
         """All matches in ``text``, each with the number of its word."""
@@ -183,18 +153,7 @@ class WordMatcher(Generic[Payload]):
             if self._left <= 0:
                 self._left = 1
                 self.prepare()
-        found = self._automaton.find(text)
-        return self._with_more(text, found) if self._left and self._more else found
-
-    def _with_more(self, text: str, found: Sequence[Match]) -> Sequence[Match]:
-        places = set(found)
-        for words, met in zip(self._more, self._met, strict=True):
-            for start, end, word, payload in words.find(text):
-                if word not in met:
-                    met.add(word)
-                    self._number(word).append(payload)
-                places.add((start, end, self._numbers[word]))
-        return sorted(places, key=lambda match: (match[1], match[0]))
+        return self._automaton.find(text)
 
     def find(self, text: str) -> Iterator[tuple[int, int, Payload]]:
         """``(start, end, payload)`` in code points of ``text``, by rising end."""

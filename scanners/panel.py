@@ -16,14 +16,14 @@ from scanners.detectors.pattern import AnchorEntry, PatternDetector
 from scanners.detectors.people import PeopleDetector
 from scanners.detectors.score import ScoreDetector
 from scanners.detectors.signals import SignalEntry
-from scanners.forms import Forms
+from scanners.evasion_gate import ROUSED, is_hidden
 from scanners.hit import Hit, PostContext
 from scanners.matcher import Match, WordMatcher
-from scanners.passage import Passage, PlainPassage
+from scanners.numerals import read_digits
+from scanners.passage import Passage, number_stretches
 from scanners.rulebook import RuleBook, list_names
 from scanners.scoregate import ScoreGate
 from scanners.segmenter import Segmenter
-from scanners.sieve import Sieve
 
 #: A word of the automaton and where it stands in the compact view of its passage.
 Sighting = tuple[int, int, Any]
@@ -37,11 +37,15 @@ class WordDetector(Protocol):
     def judge(self, found: Sequence[Sighting], passage: Passage, context: PostContext) -> Iterator[Hit]:
         """The hits among ``found``; the spans are of ``passage.compact``."""
 
+    def standing(self, found: Sequence[Sighting], text: str) -> Sequence[Sighting]:
+        """Those of ``found`` that ``text``, the compact view of a passage, does not speak against."""
+
 
 @dataclass(slots=True)
 class Seen:
     """What was seen in one passage: words and signals by rule, rules woken by an anchor, and whether there are digits.
 
+    ``roused`` are places of words that prove nothing by themselves, in a text so short that they deserve a second look.
     All spans are of the passage's compact view. ``times`` counts the matches of each word of the automaton.
     """
 
@@ -49,12 +53,13 @@ class Seen:
     signals: dict[int, list[Sighting]] = field(default_factory=dict)
     woken: set[int] = field(default_factory=set)
     numbers: bool = False
+    roused: list[int] = field(default_factory=list)
     times: dict[int, int] = field(default_factory=dict)
 
     @property
     def nothing(self) -> bool:
         """True where no rule has anything to look at."""
-        return not (self.words or self.signals or self.woken or self.numbers)
+        return not (self.words or self.signals or self.woken or self.numbers or self.roused)
 
 
 #: Of a word that one text repeats without end so many places are judged; a person has long seen enough.
@@ -81,8 +86,8 @@ class Panel:
         self._patterns: dict[int, PatternDetector] = {}
         self._people: dict[int, PeopleDetector] = {}
         self._links: list[LinksDetector] = []
+        self._near: dict[int, NearMissDetector] = {}
         entries: list[tuple[str, _Role]] = []
-        more: list[_MoreRoles] = []
         for index, rule in enumerate(rules):
             match rule.detector["kind"]:
                 case "lexicon" | "combination" | "near_miss" | "name":
@@ -90,7 +95,7 @@ class Panel:
                     self._words[index] = detector
                     entries.extend((word, (_WORD, index, entry)) for word, entry in words)
                     if isinstance(detector, NearMissDetector):
-                        more.append(_MoreRoles(index, detector.forms))
+                        self._near[index] = detector
                 case "score":
                     score = self._scores[index] = ScoreDetector(index, rule)
                     entries.extend((entry.word, (_SIGNAL, index, entry)) for entry in score.entries)
@@ -102,17 +107,14 @@ class Panel:
                     entries.extend((word, (_ANCHOR, index, AnchorEntry(index))) for word in people.anchors)
                 case "links":
                     self._links.append(LinksDetector(rule))
-        self._matcher = matcher = WordMatcher(entries, more=more)
+        self._matcher = matcher = WordMatcher(entries)
         self.find: Callable[[str], Sequence[Match]] = matcher.matches
         #: Build what a long search needs now.
         self.prepare: Callable[[], None] = matcher.prepare
         self._roles = matcher.payloads
-        self._sieve = Sieve(lambda number: [entry for _, _, entry in self._roles[number]], lambda: len(self._roles))
-        #: Of matches in a text with margins those that some rule has to see.
-        self.sift = self._sieve.worth
         self._number_patterns = {index for index, pattern in self._patterns.items() if pattern.by_number}
-        #: Rules of which nearly every find falls at the first objection.
-        self._doubtful = {index: each for index, each in self._words.items() if hasattr(each, "stands")}
+        #: Rules whose words people hide.
+        self._hidden = frozenset(index for index, rule in enumerate(rules) if is_hidden(rule))
         self._gates: Mapping[int, ScoreGate] = {index: ScoreGate(score.rule) for index, score in self._scores.items()}
         #: Fields that some rule looks at even where no word has been found.
         self.fields = frozenset(name for gate in self._gates.values() for name in gate.fields)
@@ -137,8 +139,22 @@ class Panel:
                 seen.woken.add(index)
             elif kind == _SIGNAL:
                 seen.signals.setdefault(index, []).append((start - offset, end - offset, entry))
-            elif everything or self._sieve.has_judged(number) or _is_worth(entry, text, start, end):
+            elif everything or _is_worth(entry, text, start, end):
                 seen.words.setdefault(index, []).append((start - offset, end - offset, entry))
+
+    def spots(self, text: str, *, everything: bool) -> Iterator[tuple[int, int, int, object]]:
+        """Slips in fixed phrases that no word of the automaton shows, with the index of their rule."""
+        for index, detector in self._near.items():
+            for start, end, form in detector.spots(text, everything=everything):
+                yield start, end, index, form
+
+    @staticmethod
+    def see_spot(seen: Seen, spot: tuple[int, int, int, object], offset: int) -> None:
+        """File a spot; the passage begins at ``offset``."""
+        start, end, index, form = spot
+        found = seen.words.setdefault(index, [])
+        if len(found) < OFTEN:
+            found.append((start - offset, end - offset, form))
 
     def _asked(self, passage: Passage, seen: Seen, everything: bool) -> Iterable[int]:
         """The pattern rules that can find something in a passage, in order."""
@@ -147,21 +163,48 @@ class Panel:
         asked = seen.woken & self._patterns.keys()
         return sorted(asked | self._number_patterns) if seen.numbers else sorted(asked)
 
-    def settle(self, seen: Seen, text: str) -> None:
-        """Drop what the text alone, in the compact view, speaks against: most often no object is made for it then."""
-        light: Passage | None = None
-        for index in self._doubtful.keys() & seen.words.keys():
-            light = light or PlainPassage(text)
-            detector: Any = self._doubtful[index]
-            standing = [
-                sighting
-                for sighting in seen.words[index]
-                if any(detector.stands(edit, light) for edit in sighting[2].edits(text, *sighting[:2]))
+    def settle(self, seen: Seen, compact: str, base: str, *, alone: bool) -> None:
+        """Drop what the text alone speaks against: most often no object is made for it then. ``alone``: there is no
+        other text in the post."""
+        if len(compact) <= ROUSED and self._hidden:
+            seen.roused = [
+                start
+                for filed in (seen.words, seen.signals)
+                for index in self._hidden & filed.keys()
+                for start, _, _ in filed[index]
             ]
+        for index in list(seen.words):
+            standing = self._words[index].standing(seen.words[index], compact)
             if standing:
-                seen.words[index] = standing
+                seen.words[index] = list(standing)
             else:
                 del seen.words[index]
+        digits, places = base, tuple[tuple[int, int], ...]()
+        if seen.numbers:
+            digits = read_digits(base)
+            places = number_stretches(digits)
+            seen.numbers = any(self._patterns[index].may_match(digits, places) for index in self._number_patterns)
+        for index in list(seen.woken):
+            pattern = self._patterns.get(index)
+            if pattern is not None and not pattern.may_match(base):
+                seen.woken.discard(index)
+        if self._people and (places or not seen.woken.isdisjoint(self._people)):
+            found = any(people.may_find(base, digits, places) for people in self._people.values())
+            seen.numbers |= found and bool(places)
+            if not found:
+                seen.woken.difference_update(self._people)
+        if alone:
+            self._settle_scores(seen, compact, numbers=bool(places))
+
+    def _settle_scores(self, seen: Seen, text: str, *, numbers: bool) -> None:
+        for index, score in self._scores.items():
+            found = seen.signals.get(index, ())
+            if not (found or numbers):
+                continue
+            if score.may_fire(found, text, numbers=numbers):
+                seen.numbers |= numbers
+            else:
+                seen.signals.pop(index, None)
 
     def hits(
         self, passages: Sequence[Passage], seen: Sequence[Seen], context: PostContext, *, everything: bool
@@ -219,23 +262,6 @@ def _word_detector(
         case _:
             lexicon = LexiconDetector(index, rule, own, segmenter)
             return lexicon, [(entry.word, entry) for entry in lexicon.entries]
-
-
-class _MoreRoles:
-    """The wrong forms of a rule as words of the automaton."""
-
-    def __init__(self, index: int, forms: Forms[Any, Any, Any]) -> None:
-        self._index, self._forms = index, forms
-
-    def find(self, text: str) -> Iterator[tuple[int, int, str, _Role]]:
-        """Every form in ``text``."""
-        for start, end, form, entry in self._forms.find(text):
-            yield start, end, form, (_WORD, self._index, entry)
-
-    def all(self) -> Iterator[tuple[str, _Role]]:
-        """Every form, written out."""
-        for form, entry in self._forms.all():
-            yield form, (_WORD, self._index, entry)
 
 
 def _is_worth(entry: object, text: str, start: int, end: int) -> bool:

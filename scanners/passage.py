@@ -42,6 +42,13 @@ def _without_endless(text: str, start: int, end: int) -> Iterator[tuple[int, int
         yield start, end
 
 
+def number_stretches(digits: str) -> tuple[tuple[int, int], ...]:
+    """The parts of a digit view in which a number of eleven digits or more can stand."""
+    return tuple(
+        part for match in _NUMBER.finditer(digits) for part in _without_endless(digits, match.start(), match.end())
+    )
+
+
 class Passage:
     """A segment as the detectors see it. All spans handed out point into the original text of the segment."""
 
@@ -71,10 +78,7 @@ class Passage:
         text = self.base.text
         if _NUMBER.search(text) is None and DISGUISED.search(text) is None:
             return ()
-        digits = self.digits
-        return tuple(
-            part for match in _NUMBER.finditer(digits) for part in _without_endless(digits, match.start(), match.end())
-        )
+        return number_stretches(self.digits)
 
     @cached_property
     def head(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from domain.rule import Severity
+from scanners.dictionary import dictionary
 from scanners.edit import COMMON, LINKS, LONG, Edit, EditKind, is_han, likeness
 from scanners.guards import Guard
 from scanners.segmenter import Segmenter
@@ -13,6 +14,7 @@ Tokens = Sequence[tuple[int, int]]
 
 #: Uses of a character or a word in the segmenter's counts (of some sixty million words): below, it is a rare one.
 _RARE_SIGN = 3000
+_STRANGE_SIGN = 300
 _RARE_WORD = 40
 #: Of a word that would have to stand there by a slip that nothing explains.
 _CURIOUS_WORD = 4
@@ -35,9 +37,6 @@ class SlipJudge:
         if self._reads_well(text, edit, tokens):
             yield Guard.ORDINARY, here
 
-    def _is_rare(self, sign: str) -> bool:
-        return self._segmenter.frequency(sign) < _RARE_SIGN
-
     def _is_out_of_place(self, text: str, edit: Edit) -> bool:
         """True where a character that neither sounds nor looks like the right one can still be nothing but wrong.
 
@@ -50,10 +49,12 @@ class SlipJudge:
         long = len(phrase) >= LONG
         grave = edit.phrase.term.severity is Severity.VETO
         if len(phrase) == 3:
-            return grave and self._is_rare(wrong)
+            return grave and is_rare_use(wrong)
+        if not (first or last) and len(phrase) < LONG:
+            return is_rare_use(wrong, _STRANGE_SIGN) or (grave and not _makes_a_word(text, edit.place))
         if not grave or (right in LINKS and not long):
-            return self._is_rare(wrong)
-        if not (first or last) or self._is_rare(wrong):
+            return is_rare_use(wrong)
+        if not (first or last) or is_rare_use(wrong):
             return True
         tokens = self._segmenter.tokens(phrase, 0, len(phrase))
         left, end = tokens[0] if first else tokens[-1]
@@ -97,6 +98,17 @@ class SlipJudge:
             if _hangs_loose(text, edit, tokens):
                 return True
         return usual and not _explains_itself(text, edit)
+
+
+def is_rare_use(sign: str, least: int = _RARE_SIGN) -> bool:
+    """True for a character that the dictionary's own texts have less than ``least`` times."""
+    return (dictionary().uses(sign) or 0) < least
+
+
+def _makes_a_word(text: str, place: int) -> bool:
+    """True where the character at ``place`` is half of a word of the dictionary."""
+    pairs = text[max(0, place - 1) : place + 1], text[place : place + 2]
+    return any((dictionary().uses(pair) or 0) >= _CURIOUS_WORD for pair in pairs)
 
 
 def _explains_itself(text: str, edit: Edit) -> bool:

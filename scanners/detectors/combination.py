@@ -75,7 +75,7 @@ class CombinationDetector(LexiconDetector):
         if hits:
             return
         telling = [each for each in found if each[2].term.signal]
-        beside = list(self._near(telling, passage))
+        beside = list(self._near(telling, text))
         marks = list(self._marks([*telling, *beside], passage, context))
         if not any(mark.own for mark in marks):
             return
@@ -83,6 +83,41 @@ class CombinationDetector(LexiconDetector):
         hit = self._combined(marks, passage, context)
         if hit is not None:
             yield hit
+
+    def standing(self, found: Sequence[tuple[int, int, WordEntry]], text: str) -> Sequence[tuple[int, int, WordEntry]]:
+        """``found``, unless all that stands near it cannot make enough: then nothing. Whole words count as they do in
+        a list."""
+        whole = [each for each in found if not each[2].term.signal and not is_inside_latin(text, each[0], each[1])]
+        if whole and super().standing(whole, text):
+            return found
+        telling = [each for each in found if each[2].term.signal]
+        if not telling:
+            return ()
+        stretches = list(self._stretches(telling))
+        marks = [
+            Mark(start, end, entry.term.signal, entry.term.weight, entry.word, True) for start, end, entry in telling
+        ]
+        for left, right in stretches:
+            marks.extend(
+                Mark(
+                    left + start,
+                    left + end,
+                    entry.term.signal,
+                    entry.term.weight,
+                    entry.word,
+                    entry.term in self._telling,
+                )
+                for start, end, entry in self._beside.find(text[left:right])
+                if entry.term.weight > 0
+            )
+            marks.extend(
+                Mark(match.start(), match.end(), each.kind, each.weight, match.group(), own=False)
+                for each in self._patterns
+                if each.weight > 0 and not (each.longest and len(text) > each.longest)
+                for match in each.pattern.finditer(text, left, right)
+            )
+        window = self._best(sorted(marks, key=lambda mark: (mark.start, mark.end)), self._bonus(len(text)))
+        return found if window is not None and window.net >= self._least else ()
 
     def _stretches(self, telling: Sequence[tuple[int, int, WordEntry]]) -> Iterator[tuple[int, int]]:
         """What lies within two windows of the telling words, each place once."""
@@ -98,11 +133,8 @@ class CombinationDetector(LexiconDetector):
         if left >= 0:
             yield left, right
 
-    def _near(
-        self, telling: Sequence[tuple[int, int, WordEntry]], passage: Passage
-    ) -> Iterator[tuple[int, int, WordEntry]]:
+    def _near(self, telling: Sequence[tuple[int, int, WordEntry]], text: str) -> Iterator[tuple[int, int, WordEntry]]:
         """The other words of the rule near its telling ones."""
-        text = passage.compact.text
         for left, right in self._stretches(telling):
             for first, last, entry in self._beside.find(text[left:right]):
                 yield left + first, left + last, entry
@@ -134,7 +166,7 @@ class CombinationDetector(LexiconDetector):
                         yield Mark(start, end, each.kind, each.weight, match.group(), own=False)
 
     def _combined(self, marks: Sequence[Mark], passage: Passage, context: PostContext) -> Hit | None:
-        bonus = self._bonus(passage)
+        bonus = self._bonus(len(passage.segment.text))
         window = self._best(sorted(marks, key=lambda mark: (mark.start, mark.end)), bonus)
         if window is None:
             return None
@@ -162,8 +194,7 @@ class CombinationDetector(LexiconDetector):
             places=tuple(dict.fromkeys((passage, mark.start, mark.end) for mark in evidence[1:])),
         )
 
-    def _bonus(self, passage: Passage) -> int:
-        length = len(passage.segment.text)
+    def _bonus(self, length: int) -> int:
         return next((points for limit, points in self._brief if length <= limit), 0)
 
     def _best(self, marks: Sequence[Mark], bonus: int) -> Window | None:

@@ -101,6 +101,18 @@ class LexiconDetector:
                     continue
             yield self._hit(passage, start, end, entry, excuse if grave else "", verdict, context)
 
+    def standing(self, found: Sequence[tuple[int, int, WordEntry]], text: str) -> Sequence[tuple[int, int, WordEntry]]:
+        """Of matches in the compact view of a passage those that the text alone does not speak against."""
+        covers = inside_longer(found)
+        return [
+            (start, end, entry)
+            for start, end, entry in found
+            if (start, end) not in covers
+            and next(_text_reasons(text, start, end, entry), None) is None
+            and not (self._outside_titles and in_title(text, start))
+            and not (entry.term.whole_word and not self._segmenter.is_word(text, start, end))
+        ]
+
     def _hit(
         self,
         passage: Passage,
@@ -150,9 +162,9 @@ class LexiconDetector:
         self, passage: Passage, start: int, end: int, entry: WordEntry, context: PostContext, span: tuple[int, int]
     ) -> bool:
         text = passage.compact.text
-        if self._dated and (why := _still_right(entry.term, context)):
-            if context.drop(self.rule.id, Guard.DATE, passage, *span, why):
-                return True
+        right = _still_right(entry.term, context) if self._dated else ""
+        if right and context.drop(self.rule.id, Guard.DATE, passage, *span, right):
+            return True
         if self._outside_titles and in_title(text, start) and context.drop(self.rule.id, Guard.TITLE, passage, *span):
             return True
         for guard, detail in _reasons(passage, start, end, entry):
@@ -186,11 +198,19 @@ def _found_word(passage: Passage, start: int, end: int, entry: WordEntry, contex
         before=text[max(0, start - _AROUND) : start],
         after=text[end : end + _AROUND],
         day=context.day,
+        year_said=lambda: context.year_said,
     )
 
 
 def _reasons(passage: Passage, start: int, end: int, entry: WordEntry) -> Iterator[tuple[Guard, str]]:
-    text = passage.compact.text
+    yield from _text_reasons(passage.compact.text, start, end, entry)
+    if entry.needs_context:
+        around = fold_word(passage.around(*_original(passage, start, end)))
+        if not any(phrase in around for phrase in entry.needs_context):
+            yield Guard.NEEDS_CONTEXT, "、".join(entry.needs_context[:3])
+
+
+def _text_reasons(text: str, start: int, end: int, entry: WordEntry) -> Iterator[tuple[Guard, str]]:
     for phrase in entry.exceptions:
         if _contained(text, start, end, phrase):
             yield Guard.EXCEPTION, phrase
@@ -203,10 +223,6 @@ def _reasons(passage: Passage, start: int, end: int, entry: WordEntry) -> Iterat
         if text.startswith(phrase, end):
             yield Guard.NOT_BEFORE, phrase
             break
-    if entry.needs_context:
-        around = fold_word(passage.around(*_original(passage, start, end)))
-        if not any(phrase in around for phrase in entry.needs_context):
-            yield Guard.NEEDS_CONTEXT, "、".join(entry.needs_context[:3])
 
 
 def _contained(text: str, start: int, end: int, phrase: str) -> bool:

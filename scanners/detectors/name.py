@@ -13,7 +13,7 @@ from scanners.edits import NameAnchor, WrongForm, name_entries
 from scanners.folding import fold_word
 from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
-from scanners.passage import Passage
+from scanners.passage import Passage, PlainPassage
 from scanners.segmenter import Segmenter
 
 NameEntry = NameAnchor | WrongForm
@@ -44,6 +44,8 @@ class NameDetector:
         self._names = tuple(name.text for name in names)
         self._strong = {name.text: _beside(name, _STRONG) for name in names}
         self._weak = {name.text: (*_beside(name, _WEAK), "同志") for name in names}
+        posts = {post for posts in (*self._strong.values(), *self._weak.values()) for post in posts}
+        self._heads, self._tails = frozenset(post[:2] for post in posts), frozenset(post[-2:] for post in posts)
         self._others = tuple(fold_word(other) for name in names for other in name.term.exceptions)
         self._longest = max(map(len, (*self._names, *self._others)), default=0)
         self.entries: tuple[tuple[str, NameEntry], ...] = tuple(name_entries(index, names))
@@ -65,9 +67,26 @@ class NameDetector:
             taken.append(edit)
             yield self._hit(edit, passage, span)
 
-    def stands(self, edit: Edit, passage: Passage) -> bool:
-        """True where nothing speaks against ``edit``."""
-        return next(self._reasons(edit, passage), None) is None
+    def standing(self, found: Sequence[tuple[int, int, NameEntry]], text: str) -> Sequence[tuple[int, int, NameEntry]]:
+        """Of matches in the compact view of a passage those that the text alone does not speak against."""
+        passage: Passage | None = None
+        kept = []
+        for sighting in found:
+            for edit in sighting[2].edits(text, *sighting[:2]):
+                if edit.kind is EditKind.REPLACED and not _may_be_name(text[edit.place]):
+                    continue
+                if not (self._near_post(text, edit) or self._is_leader(text, edit)):
+                    continue
+                passage = passage or PlainPassage(text)
+                if next(self._reasons(edit, passage), None) is None:
+                    kept.append(sighting)
+                    break
+        return kept
+
+    def _near_post(self, text: str, edit: Edit) -> bool:
+        """False where what stands beside the name is neither a post nor a list."""
+        around = text[max(0, edit.start - 2) : edit.start], text[edit.end : edit.end + 2]
+        return around[1] in self._heads or around[0] in self._tails or around[0][-1:] == "、" or around[1][:1] == "、"
 
     def _hit(self, edit: Edit, passage: Passage, span: tuple[int, int]) -> Hit:
         term = edit.phrase.term

@@ -9,18 +9,17 @@ from lexicons import Lexicon
 from scanners.confusion import Likeness
 from scanners.detectors.lexicon import _parted
 from scanners.edit import Edit, EditKind, Phrase, likeness, may_be
-from scanners.edits import Anchor, GapAnchor, NameAnchor, WrongForm, anchors, wrong_forms
+from scanners.edits import NameAnchor, WrongForm, edit_at, short_forms
 from scanners.folding import fold_word
 from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
-from scanners.passage import Passage
+from scanners.nearscan import NearScan
+from scanners.passage import Passage, PlainPassage
 from scanners.segmenter import Segmenter
 from scanners.slips import SlipJudge
 
-#: An entry of the automaton that belongs to a rule of this kind.
-NearEntry = Anchor | GapAnchor | WrongForm
 #: Matches of the automaton: both ends in the compact view, and the entry.
-Found = Sequence[tuple[int, int, NearEntry | NameAnchor]]
+Found = Sequence[tuple[int, int, WrongForm | NameAnchor]]
 
 KINDS = {
     EditKind.REPLACED: "错字",
@@ -52,9 +51,22 @@ class NearMissDetector:
             lengths.setdefault(known[:2], set()).add(len(known))
         self._lengths = {begin: tuple(sorted(sizes)) for begin, sizes in lengths.items()}
         self._longest = max(map(len, self._known), default=0)
-        self.entries: tuple[tuple[str, NearEntry], ...] = tuple(anchors(index, list(phrases.values())))
-        #: More words for the automaton, which few texts make worth writing out.
-        self.forms = wrong_forms(index, list(phrases.values()))
+        self._index = index
+        self.entries: tuple[tuple[str, WrongForm], ...] = tuple(short_forms(index, list(phrases.values())))
+        self._scan = NearScan(list(phrases.values()), self._known)
+        self._forms: dict[tuple[int, EditKind, int], WrongForm] = {}
+
+    def spots(self, text: str, *, everything: bool) -> Iterator[tuple[int, int, WrongForm]]:
+        """Edits that are no words of the automaton, in a text with margins, as if they were; ``everything`` also those
+        that can be no slip."""
+        for spot in self._scan.find(text, everything=everything):
+            edit = edit_at(spot, text)
+            if edit is not None and (everything or may_be(text, edit)):
+                key = id(edit.phrase), edit.kind, edit.at
+                form = self._forms.get(key)
+                if form is None:
+                    form = self._forms[key] = WrongForm(self._index, ((edit.phrase, edit.kind, edit.at),))
+                yield edit.start, edit.end, form
 
     def judge(self, found: Found, passage: Passage, context: PostContext) -> Iterator[Hit]:
         """The slips among the automaton's matches in ``passage.compact``; of overlapping ones the longest phrase."""
@@ -73,9 +85,14 @@ class NearMissDetector:
             taken.append(edit)
             yield self._hit(edit, passage, span)
 
-    def stands(self, edit: Edit, passage: Passage) -> bool:
-        """True where nothing speaks against ``edit``."""
-        return next(self._reasons(edit, passage), None) is None
+    def standing(self, found: Found, text: str) -> Found:
+        """Of matches in the compact view of a passage those that the text alone does not speak against."""
+        passage = PlainPassage(text)
+        return [
+            sighting
+            for sighting in found
+            if any(next(self._reasons(edit, passage), None) is None for edit in sighting[2].edits(text, *sighting[:2]))
+        ]
 
     def _hit(self, edit: Edit, passage: Passage, span: tuple[int, int]) -> Hit:
         term, text = edit.phrase.term, passage.compact.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -83,6 +83,15 @@ class PatternDetector:
             yield from self._spread(passage)
         if self._masked is not None and (context.drops is not None or Guard.MASKED in context.off):
             yield from self._hidden(passage, context, self._masked)
+
+    def may_match(self, text: str, places: Iterable[tuple[int, int]] = ()) -> bool:
+        """False where nothing in a text (its base view, or its digit view at ``places``) has the form."""
+        if not self.by_number:
+            return self._pattern.search(text) is not None
+        return any(
+            self._pattern.search(text, max(0, start - _MARGIN), min(len(text), end + _MARGIN)) is not None
+            for start, end in places
+        )
 
     def _hidden(self, passage: Passage, context: PostContext, masked: re.Pattern[str]) -> Iterator[Hit]:
         """Masked values: only looked for where somebody asks why nothing was found."""

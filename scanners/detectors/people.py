@@ -6,7 +6,7 @@ One row alone is what the other privacy rules report; a list is a leak of its ow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from scanners import people
 from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
 from scanners.passage import Passage
-from scanners.tables import split_row
+from scanners.tables import Tables, split_row
 
 #: Kinds of particulars by the head of their column.
 _HEADS = (
@@ -82,6 +82,17 @@ class PeopleDetector:
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self._bulk = int(str(rule.detector["bulk"]))
+
+    def may_find(self, base: str, digits: str, places: Iterable[tuple[int, int]]) -> bool:
+        """False where a text (its base and its digit view) holds neither a table of people nor a name before a number."""
+        if "\n" in base and any(_NAME_HEAD.search(head) for heads, _, _ in Tables(base).all() for head in heads):
+            return True
+        return any(
+            people.names_in(digits[max(0, match.start() - _WINDOW) : match.start()])
+            for low, high in places
+            for value in _VALUES.values()
+            for match in value.finditer(digits, low, min(len(digits), high + 2))
+        )
 
     def judge(self, passages: Sequence[Passage], context: PostContext) -> Iterator[Hit]:
         """At most one hit for a post: everybody whom its lists expose."""

@@ -54,7 +54,64 @@ class ScoreDetector:
         self._numbers = tuple(
             (signal, signal.pattern) for signal in self._evidence if signal.numbers and signal.pattern
         )
+        self._weak = (*(signal for signal, _ in self._lazy), *self._nearby)
         self.entries = entries_of(index, self._evidence)
+
+    def may_fire(self, found: Sequence[tuple[int, int, SignalEntry]], text: str, *, numbers: bool) -> bool:
+        """False where ``found`` and what stands near it, in the compact view of the only text of a post, cannot be
+        enough. ``numbers`` tells whether there may be any in it."""
+        if self._fields:
+            return True
+        extra = self._long_extra if self._long_text and len(text) > self._long_text else 0
+        least = self._levels[-1][1] + extra
+        everywhere = [signal for signal, _ in self._numbers] if numbers else []
+        if everywhere and self._enough([*everywhere, *self._weak], least):
+            return True
+        marks = [
+            (start, entry.signal) for start, _, entry in found if not self._is_exception(entry.signal, text, start)
+        ]
+        marks.sort(key=_first)
+        follow = max(least - total(self._weak), extra)
+        for group in _groups(marks, 2 * self._window):
+            if total([*everywhere, *(signal for _, signal in group)]) < follow:
+                continue
+            low, high = max(0, group[0][0] - self._window), group[-1][0] + self._window
+            if self._windows_hold([*group, *self._near(text, low, high)], everywhere, least):
+                return True
+        return False
+
+    def _near(self, text: str, low: int, high: int) -> Iterator[tuple[int, Signal]]:
+        for signal in self._nearby:
+            for word in signal.words:
+                at = text.find(word, low, high)
+                while at != -1:
+                    yield at, signal
+                    at = text.find(word, at + len(word), high)
+        for signal, pattern in self._lazy:
+            for match in pattern.finditer(text, low, high):
+                yield match.start(), signal
+
+    def _windows_hold(self, marks: list[tuple[int, Signal]], everywhere: Sequence[Signal], least: int) -> bool:
+        first = 0
+        marks.sort(key=_first)
+        for last, (start, _) in enumerate(marks):
+            while start - marks[first][0] > self._window:
+                first += 1
+            if self._enough([*everywhere, *(signal for _, signal in marks[first : last + 1])], least):
+                return True
+        return False
+
+    @staticmethod
+    def _is_exception(signal: Signal, text: str, start: int) -> bool:
+        """True where an exception stands wholly between the nearest places at which one is looked for."""
+        return bool(signal.exceptions) and any(
+            phrase in text[max(0, start - _NEAR) : start + _NEAR] for phrase in signal.exceptions
+        )
+
+    def _enough(self, signals: Sequence[Signal], least: int) -> bool:
+        kinds = {signal.name for signal in signals if signal.telling}
+        taken = 0 if any(signal.addressed for signal in signals) else self._unaddressed
+        return len(kinds) >= self._least_kinds and total(signals) + taken >= least
 
     def judge(
         self, found: Sequence[tuple[Passage, int, int, SignalEntry]], passages: Sequence[Passage], context: PostContext
@@ -227,6 +284,22 @@ class ScoreDetector:
 
     def _level(self, score: int) -> Severity | None:
         return next((severity for severity, least in self._levels if score >= least), None)
+
+
+def _first(mark: tuple[int, Signal]) -> int:
+    return mark[0]
+
+
+def _groups(marks: Sequence[tuple[int, Signal]], gap: int) -> Iterator[list[tuple[int, Signal]]]:
+    """``marks``, in order, cut wherever two are more than ``gap`` apart."""
+    group: list[tuple[int, Signal]] = []
+    for mark in marks:
+        if group and mark[0] - group[-1][0] > gap:
+            yield group
+            group = []
+        group.append(mark)
+    if group:
+        yield group
 
 
 def _levels(table: object) -> tuple[tuple[Severity, int], ...]:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from domain.post import Segment
 from domain.rule import Severity
 from lexicons import Lexicon, LexiconSet, Term
 from scanners import rulebook
 from scanners.confusion import Likeness, is_known, likely
-from scanners.edit import Edit, EditKind, Phrase
-from scanners.edits import Anchor, GapAnchor, WrongForm, entries
 from scanners.engine import Scanner
 from tests.scanners.examples import KEY, book, scanner
 
@@ -111,48 +107,3 @@ def test_likeness():
     assert likely("未")["末"] is Likeness.SHAPE
     assert "院" not in likely("院")
     assert is_known("院") and not is_known("a")
-
-
-PHRASE = Phrase("坚持和发展事业", Term(word="坚持和发展事业", clause="c/d", fires=("x",)))
-WORDS = dict(entries(0, [PHRASE]))
-
-
-def edits(text: str) -> set[Edit]:
-    hits: set[Edit] = set()
-    for word, entry in WORDS.items():
-        assert isinstance(entry, (Anchor, GapAnchor, WrongForm))
-        at = text.find(word)
-        while at != -1:
-            hits.update(entry.edits(text, at, at + len(word)))
-            at = text.find(word, at + 1)
-    return hits
-
-
-@given(st.text("坚持和发展事业的人民", max_size=5), st.integers(0, 6), st.text("坚持和发展事业的人民", max_size=5))
-def test_every_single_edit_is_found_where_it_is(before, at, after):
-    text = PHRASE.text
-    wrong = text[:at] + "龘" + text[at + 1 :]
-    if wrong in before + text + after:
-        return
-    found_here = edits(f"{before}{wrong}{after}")
-    assert Edit(PHRASE, EditKind.REPLACED, len(before), len(before) + len(wrong), at) in found_here
-
-
-@pytest.mark.parametrize("at", range(6))
-def test_swaps_and_gaps(at):
-    text = PHRASE.text
-    swapped = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
-    assert Edit(PHRASE, EditKind.SWAPPED, 1, 8, at) in edits(f"，{swapped}。")
-    if at > 0:
-        dropped = text[:at] + text[at + 1 :]
-        assert Edit(PHRASE, EditKind.DROPPED, 1, 7, at) in edits(f"，{dropped}。")
-    doubled = text[: at + 1] + text[at:]
-    assert Edit(PHRASE, EditKind.DOUBLED, 1, 9, at + 1) in edits(f"，{doubled}。")
-
-
-def test_a_faultless_phrase_is_dismissed_at_once():
-    text = f"，{PHRASE.text}。"
-    for word, entry in WORDS.items():
-        at = text.find(word)
-        if at != -1:
-            assert not entry.probe(text, at, at + len(word))
