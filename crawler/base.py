@@ -150,9 +150,10 @@ class AccountSpider(Spider):
                 async with asyncio.timeout(visit.task.deadline_seconds):
                     await self._walk(visit)
             except TimeoutError:
-                minutes = visit.task.deadline_seconds / 60
+                limit = f"{visit.task.deadline_seconds:.0f} 秒"
                 visit.stop(
-                    Outcome.DEADLINE, f"超过单个账号的时限（{minutes:.0f} 分钟），没有看完；可调大时限或下一轮再检"
+                    Outcome.DEADLINE,
+                    f"超过单个账号的时限（{limit}），没有看完；请调大 xunjian.toml 的 crawl.account_deadline，或下一轮再检",
                 )
             except Exception as error:
                 self._report(visit.account.id, error)

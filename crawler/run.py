@@ -59,6 +59,8 @@ def build_settings(plan: CrawlPlan, item_pipeline: str = "") -> dict[str, Any]:
         settings["HTTPPROXY_ENABLED"] = False  # the way to the replica never leads through a proxy
     if platforms.spider_class(plan.platform).wants_browser(plan) and browser_ready(plan.browser):
         settings.update(browser_settings(plan.browser, plan.replica))
+        if "timeout" in polite:
+            settings["PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT"] = max(int(polite["timeout"] * 1000), 1000)
         if "browser_pages" in polite:
             settings[PAGES_SETTING] = max(int(polite["browser_pages"]), 1)
     if item_pipeline:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from domain.account import Account
 from domain.clock import CHINA, in_china
 from domain.post import PostKind
-from replica.bureau.accounts import WALLS, app_id, column_of, credential_of, recipes, unit_of
+from replica.bureau.accounts import BROWSED, WALLS, app_id, column_of, credential_of, recipes, unit_of
 from replica.bureau.faults import Fault, FaultyWorld
 from replica.world import Wall, World, WorldAccount, WorldPost
 
@@ -66,7 +66,7 @@ def build(
     """A bureau of ``accounts`` accounts with ``posts`` posts each, the same for the same arguments.
 
     ``walled`` and ``failing`` are shares of the accounts, ``hanging`` a number. Posts are a little over two days apart
-    and the newest is half a day old. Without ``browser`` no account needs one.
+    and the newest is half a day old; of the hanging accounts one is read in a browser, if any is. Without ``browser`` no account needs one.
     """
     entries = recipes(accounts, browser=browser)
     rng = random.Random(seed)
@@ -91,8 +91,11 @@ def _troubles(
     for group in by_platform.values():
         rng.shuffle(group)
     turns = [group.pop() for _ in range(len(entries)) for group in by_platform.values() if group]
-    hanging_ones, failing_ones = turns[:hanging], turns[hanging : hanging + failing]
-    walled_ones = turns[hanging + failing : hanging + failing + walled]
+    # The mute ones first: one in a browser, where there is any, for there it hurts most.
+    mute = [entry for entry in turns if entry.account.platform in BROWSED][:1]
+    hanging_ones = [*mute, *(entry for entry in turns if entry not in mute)][:hanging]
+    turns = [entry for entry in turns if entry not in hanging_ones]
+    failing_ones, walled_ones = turns[:failing], turns[failing : failing + walled]
     faults = {entry.account.id: Fault.HANG for entry in hanging_ones}
     kinds = (Fault.ERROR, Fault.CUT, Fault.GARBAGE)
     faults |= {entry.account.id: kinds[place % len(kinds)] for place, entry in enumerate(failing_ones)}
