@@ -11,8 +11,8 @@ from domain.link import ResolvedLink
 from domain.post import Segment
 from domain.rule import Confidence, Severity
 from scanners.guards import Drop, Guard
-from scanners.years import latest_year
 from scanners.passage import Passage
+from scanners.years import latest_year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
 from scanners.passage import Passage
 from scanners.segmenter import Segmenter
-from scanners.wordchecks import FoundWord, WordCheck, WordVerdict
+from scanners.wordchecks import PARTED, FoundWord, WordCheck, WordVerdict
 
 #: Folded text handed to a check on each side.
 _AROUND = 80
@@ -191,12 +191,15 @@ def _still_right(term: Term, context: PostContext) -> str:
 
 
 def _found_word(passage: Passage, start: int, end: int, entry: WordEntry, context: PostContext) -> FoundWord:
-    text = passage.compact.text
+    compact = passage.compact
+    text, (left, right) = compact.text, compact.span(start, end)
+    parted_before = start > 0 and compact.origin(start - 1) + 1 != left
+    parted_after = end < len(text) and compact.origin(end) != right
     return FoundWord(
         term=entry.term,
         word=entry.word,
-        before=text[max(0, start - _AROUND) : start],
-        after=text[end : end + _AROUND],
+        before=text[max(0, start - _AROUND) : start] + PARTED * parted_before,
+        after=PARTED * parted_after + text[end : end + _AROUND],
         day=context.day,
         year_said=lambda: context.year_said,
     )

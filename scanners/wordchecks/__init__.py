@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 
 from lexicons import Lexicon
-from scanners.wordchecks.found import FoundWord, WordCheck, WordVerdict
+from scanners.wordchecks.found import PARTED, FoundWord, WordCheck, WordVerdict
 
 
 @cache
@@ -29,4 +29,4 @@ def get(name: str) -> Callable[[Lexicon], WordCheck]:
     return found
 
 
-__all__ = ["FoundWord", "WordCheck", "WordVerdict", "get", "names"]
+__all__ = ["PARTED", "FoundWord", "WordCheck", "WordVerdict", "get", "names"]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from domain.rule import Confidence, Severity
 from lexicons import Term
+
+#: Stands at the edge of the text around a word that a blank or a line end parts from it.
+PARTED = "\ue001"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +24,7 @@ class FoundWord:
     before: str
     after: str
     day: date | None = None
+    year_said: Callable[[], int] = lambda: 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
