@@ -153,7 +153,8 @@ class AccountSpider(Spider):
                 limit = f"{visit.task.deadline_seconds:.0f} 秒"
                 visit.stop(
                     Outcome.DEADLINE,
-                    f"超过单个账号的时限（{limit}），没有看完；请调大 xunjian.toml 的 crawl.account_deadline，或下一轮再检",
+                    f"超过单个账号的时限（{limit}），没有看完；"
+                    "请调大 xunjian.toml 的 crawl.account_deadline，或下一轮再检",
                 )
             except Exception as error:
                 self._report(visit.account.id, error)

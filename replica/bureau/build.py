@@ -66,7 +66,8 @@ def build(
     """A bureau of ``accounts`` accounts with ``posts`` posts each, the same for the same arguments.
 
     ``walled`` and ``failing`` are shares of the accounts, ``hanging`` a number. Posts are a little over two days apart
-    and the newest is half a day old; of the hanging accounts one is read in a browser, if any is. Without ``browser`` no account needs one.
+    and the newest is half a day old; of the hanging accounts one is read in a browser, if any is. Without ``browser``
+    no account needs one.
     """
     entries = recipes(accounts, browser=browser)
     rng = random.Random(seed)
