@@ -1,15 +1,23 @@
 """The bureau's websites. Every host under ``.example`` that stands in the register answers as one.
 
-Traits of an account: ``site_id``, ``organ_id``, and ``external_title``, ``external_url``, ``external_on`` (date) of a
+Traits of an account: ``cms`` (``trs`` or ``hanweb`` with their own traits; else Lonsun), ``state`` (below),
+``site_id``, ``organ_id``, and ``external_title``, ``external_url``, ``external_on`` (date) of a
 column entry that leads elsewhere. Traits of a post: ``column``, ``variant`` (``0`` … ``3``, the layout), ``date``
 (``missing``: no PubDate), ``file_number`` of a disclosure document, whose key begins with ``public-``.
+
+States: ``challenge_412`` and ``challenge_521`` (a firewall wants a script run), ``broken`` (500), ``busy`` (503 with
+Retry-After), ``silent`` (no answer in time), ``moved`` (every page redirects to the trait ``new_host``),
+``column_gone`` (lists answer 404), ``half`` (the second page of a list fails), ``nothing`` (暂无相关信息),
+``forbidden`` (403), ``script_only`` (articles are filled by script).
 """
 
 from __future__ import annotations
 
 import re
+import time
 
 from replica.request import Reply, Request, html_reply, redirect, text_reply
+from replica.site_pages import hanweb, trs
 from replica.site_pages.addresses import articles, attachments
 from replica.site_pages.article import article_page
 from replica.site_pages.frame import page
@@ -27,6 +35,8 @@ HOSTS = ("*.example",)
 
 _COLUMN = re.compile(r"/content/column/(\d+)")
 _STATIC = re.compile(r"/lm/(\d+)/(?:index\.html)?")
+#: How long a silent site keeps a visitor waiting (seconds).
+SILENCE = 3.0
 _FEED_LENGTH = 20
 _PICTURE = re.compile(r"/group\d+/M\d\d/.+\.(?:jpg|png|gif)")
 #: The smallest GIF there is.
@@ -52,6 +62,8 @@ def answer(world: World, request: Request) -> Reply:
         return html_reply("<html><body>您的访问过于频繁，请稍后再试</body></html>", 403)
     if entry.wall is Wall.LAYOUT_CHANGED:
         return html_reply(_NEW_LAYOUT)
+    if (reply := _state(entry, request)) is not None:
+        return reply
     return _article(world, request) or _list(world, entry, request) or _file(world, request) or _other(entry, request)
 
 
@@ -66,7 +78,37 @@ def _article(world: World, request: Request) -> Reply | None:
     return Reply(200, {"Content-Type": f"text/html; charset={charset}"}, body)
 
 
+def _state(entry: WorldAccount, request: Request) -> Reply | None:
+    """What the account's state answers instead of the page; ``None`` where the page is served."""
+    is_list = "/column/" in request.path or "/label/" in request.path or "index" in request.path
+    match entry.traits.get("state", ""):
+        case "challenge_412" | "challenge_521" as state:
+            return html_reply(_CHALLENGE, int(state[-3:]))
+        case "broken":
+            return html_reply("<html><body>Internal Server Error</body></html>", 500)
+        case "busy":
+            return html_reply("<html><body>Service Unavailable</body></html>", 503, {"Retry-After": "120"})
+        case "forbidden":
+            return html_reply("<html><body>403 Forbidden</body></html>", 403)
+        case "silent":
+            time.sleep(SILENCE)
+            return html_reply("<html></html>")
+        case "moved":
+            return redirect(f"https://{entry.traits['new_host']}{request.path}", 301)
+        case "column_gone" if is_list:
+            return _nothing()
+        case "half" if _number(request, "pageIndex", 1) > 1:
+            return html_reply("<html><body>Bad Gateway</body></html>", 502)
+        case "nothing" if is_list:
+            return html_reply('<div class="xxgk_nav_none">暂无相关信息</div>')
+        case "script_only" if not is_list:
+            return html_reply(_NEW_LAYOUT)
+    return None
+
+
 def _list(world: World, entry: WorldAccount, request: Request) -> Reply | None:
+    if entry.traits.get("cms") in ("trs", "hanweb"):
+        return _other_system(world, entry, request)
     number = _number(request, "pageIndex", 1)
     if found := _COLUMN.fullmatch(request.path) or _STATIC.fullmatch(request.path):
         if found[1] not in columns_of(world, entry):
@@ -81,6 +123,19 @@ def _list(world: World, entry: WorldAccount, request: Request) -> Reply | None:
         shown = [post for post in posts if post not in disclosed_posts(world, entry)][:_FEED_LENGTH]
         return Reply(200, {"Content-Type": "text/xml;charset=UTF-8"}, feed(entry, shown).encode("utf-8"))
     return None
+
+
+def _other_system(world: World, entry: WorldAccount, request: Request) -> Reply | None:
+    posts = [post for post in world.posts_of(entry.account.id) if not post.withdrawn]
+    text: str | None = None
+    if entry.traits["cms"] == "trs" and (asked := trs.wanted(request.path)) is not None:
+        text = trs.list_page(entry, posts, asked[1])
+    elif column := hanweb.wanted(request.path):
+        text = hanweb.column_page(entry, posts, column)
+    elif request.path == hanweb.PROXY:
+        xml = hanweb.group(entry, posts, request)
+        return Reply(200, {"Content-Type": "text/xml;charset=UTF-8"}, xml.encode("utf-8")) if xml else _nothing()
+    return html_reply(text) if text is not None else None
 
 
 def _file(world: World, request: Request) -> Reply | None:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 
+from replica.site_pages import hanweb, trs
 from replica.world import World, WorldAccount, WorldFile, WorldPost
 
 _DISCLOSED = "public-"
@@ -13,6 +14,10 @@ _DISCLOSED = "public-"
 
 def article_path(entry: WorldAccount, post: WorldPost) -> str:
     """The path of an article, or of a disclosure document."""
+    if entry.traits.get("cms") == "trs":
+        return trs.article_path(post)
+    if entry.traits.get("cms") == "hanweb":
+        return hanweb.article_path(post)
     if is_disclosed(post):
         return f"/public/{organ_of(entry)}/{post.key.removeprefix(_DISCLOSED)}.html"
     return f"/lm/{post.traits.get('column', '1')}/{post.key}.html"

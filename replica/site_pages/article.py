@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from domain.clock import in_china
+from replica.site_pages import hanweb, trs
 from replica.site_pages.addresses import file_path, is_disclosed
 from replica.site_pages.frame import page
 from replica.world import WorldAccount, WorldPost
@@ -22,6 +23,10 @@ def article_page(entry: WorldAccount, post: WorldPost) -> str:
     """The page of ``post``. With the trait ``date`` set to ``missing`` only the line under the title says when."""
     if is_disclosed(post):
         return _disclosure_page(entry, post)
+    if entry.traits.get("cms") == "trs":
+        return trs.article_page(entry, post, body_html(post))
+    if entry.traits.get("cms") == "hanweb":
+        return hanweb.article_page(entry, post, body_html(post))
     body_mark, title_class, shouted = _LAYOUTS[post.traits.get("variant", "0")]
     published = in_china(post.published_at)
     source = post.repost_source or ""

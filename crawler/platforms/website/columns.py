@@ -36,11 +36,13 @@ def read_list(page: Page) -> list[RawPost] | None:
 
 def read_unknown_list(page: Page) -> list[RawPost] | None:
     """The entries of a list that no known structure describes: the element most of whose rows are a titled link with a
-    date of its own. Two such rows are the least that makes a list."""
+    date of its own. Two such rows are the least that makes a list; one is enough on a page that calls itself a column
+    (the last page of many)."""
+    least = 1 if page.meta.get("columnname") else 2
     best: list[RawPost] = []
     for element in page.root.iter("ul", "ol", "div", "tbody", "table", "dl", "section"):
         rows = [child for child in element if isinstance(child.tag, str)]
-        if len(rows) < 2:
+        if len(rows) < least:
             continue
         entries = [entry for row in rows if (entry := _dated_entry(row, page)) is not None]
         if len(entries) > len(best) and len(entries) * 2 >= sum(
@@ -48,7 +50,7 @@ def read_unknown_list(page: Page) -> list[RawPost] | None:
         ):
             best = entries
     unique = {entry.post_key: entry for entry in reversed(best)}
-    return list(reversed(unique.values())) if len(unique) >= 2 else None
+    return list(reversed(unique.values())) if len(unique) >= least else None
 
 
 def _dated_entry(row: Any, page: Page) -> RawPost | None:
