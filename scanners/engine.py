@@ -15,6 +15,7 @@ from domain.rule import Rule, RuleStatus, Scope
 from domain.timeline import Timeline
 from scanners import batch
 from scanners.detectors.cadence import CadenceDetector, Silence
+from scanners.detectors.masks import MasksDetector
 from scanners.dictionary import dictionary
 from scanners.evasion_look import SecondLook
 from scanners.findings import account_finding, post_findings, public_digits
@@ -68,6 +69,7 @@ class Scanner:
         self._cadence = [CadenceDetector(rule) for rule in rules if rule.detector["kind"] == "cadence"]
         self._panel = Panel(book, self._post_rules)
         self._second = SecondLook(book, self._post_rules)
+        self._masks = [MasksDetector(rule) for rule in self._post_rules if rule.detector["kind"] == "masks"]
 
     def scan_post(
         self,
@@ -126,7 +128,11 @@ class Scanner:
         """True where a rule looks at a segment in which no word of any rule stands."""
         fields = self._panel.fields
         return any(
-            segment.context or segment.field in fields or self._second.wanted(segment.text) for segment in post.segments
+            segment.context
+            or segment.field in fields
+            or self._second.wanted(segment.text)
+            or (self._masks and MasksDetector.wanted(segment.text))
+            for segment in post.segments
         )
 
     def _judge(
@@ -145,6 +151,8 @@ class Scanner:
         sights = [here or Seen() for here in seen]
         hits = list(self._panel.hits(passages, sights, context, everything=everything))
         hits.extend(self._second.hits(passages, sights, context, hits))
+        for masks in self._masks:
+            hits.extend((masks.rule, hit) for hit in masks.judge(passages, context))
         if not hits:
             return ()
         return post_findings(
