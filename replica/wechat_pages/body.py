@@ -27,6 +27,10 @@ def body_html(entry: WorldAccount, post: WorldPost) -> str:
         blocks.append(_video(post.traits["video"]))
     if post.traits.get("profile_card"):
         blocks.append(_profile_card(entry))
+    if post.traits.get("mini_program"):
+        blocks.append(_program_card(*post.traits["mini_program"].split("|")))
+    if post.traits.get("channels_card"):
+        blocks.append(_channels_card(*post.traits["channels_card"].split("|")))
     marker = '<p style="display: none;"><mp-style-type data-value="3"></mp-style-type></p>'
     return f'<section data-pm-slice="0 0 []" {_SECTION}>{"".join(blocks)}</section>{marker}'
 
@@ -111,4 +115,20 @@ def _profile_card(entry: WorldAccount) -> str:
         f'data-pluginname="mpprofile" data-id="{biz_of(account)}" data-nickname="{escape(account.name)}" '
         f'data-alias="{escape(account.attributes.get("alias", ""))}" data-signature="{escape(entry.description)}" '
         f'data-from="0" data-is_biz_ban="0" data-service_type="1" data-verify_status="2"></mp-common-profile></section>'
+    )
+
+
+def _program_card(appid: str, path: str, title: str) -> str:
+    return (
+        f'<section><mp-miniprogram class="miniprogram_element" data-miniprogram-appid="{escape(appid)}" '
+        f'data-miniprogram-path="{escape(path)}" data-miniprogram-nickname="柳溪办事" '
+        f'data-miniprogram-title="{escape(title)}" data-miniprogram-type="card"></mp-miniprogram></section>'
+    )
+
+
+def _channels_card(name: str, words: str) -> str:
+    return (
+        f'<section><mp-common-videosnap class="js_uneditable channels_iframe" data-pluginname="videosnap" '
+        f'data-id="export/replica" data-nickname="{escape(name)}" data-desc="{escape(words)}" data-type="video">'
+        f"</mp-common-videosnap></section>"
     )

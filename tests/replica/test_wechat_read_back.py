@@ -12,8 +12,9 @@ from domain.outcome import Outcome
 from domain.post import PostKind
 from replica.platforms import rss_bridge, wechat
 from replica.platforms.rss_bridge import HOSTS, WEWE, feed_url
-from replica.request import Request
+from replica.request import Reply, Request
 from replica.wechat_pages.addresses import album_url, short_url
+from replica.wechat_pages.article import article_page
 from replica.wechat_pages.notice import State, notice_page
 from replica.wechat_pages.tokens import RID, error
 from replica.world import Wall
@@ -79,6 +80,17 @@ def test_links_read_back_from_every_kind(world, kind):
     seen = read(world, reply).post
     assert seen is not None and seen.links == tuple(url for _, url in links)
     assert seen.text == "\n".join((*post.paragraphs, "办事指南"))
+
+
+def test_cards_read_back(world):
+    plain = find(world, "2650000090_1")
+    entry = world.by_id[BUREAU]
+    cards = {"mini_program": "wx00000000000000aa|pages/index.html?a=1|婚登预约", "channels_card": "柳溪民政|端午安康"}
+    page = article_page(entry, replace(plain, traits=cards)).encode()
+    post = read(world, Reply(200, {}, page)).post
+    assert "［小程序］婚登预约" in post.text.split("\n")
+    assert "［视频号］端午安康" in post.text.split("\n")
+    assert "weixin://miniprogram/wx00000000000000aa/pages/index.html?a=1" in post.links
 
 
 @pytest.mark.parametrize("notation", ["2025", "2026"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
@@ -35,6 +36,9 @@ _MARKUP = re.compile(r"<(?:p|br|section|span|div|a|img|strong|em|h\d|ul|ol|li|b|
 _LINE = re.compile(r"\r\n?|\n")
 _VIDEO_ID = re.compile(r"[?&]vid=(\w+)")
 _DOCUMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|txt|csv)$", re.IGNORECASE)
+_PROGRAM_CARDS = ("mp-miniprogram", "mp-common-miniprogram", "mp-weapp")
+#: How a mini program stands among the links: no web address, so nothing tries to open it.
+PROGRAM = "weixin://miniprogram/"
 _PLACEHOLDER = re.compile(r"^data:|pic_blank\.gif|/zh_CN/htmledition/js/images/", re.IGNORECASE)
 
 
@@ -56,6 +60,7 @@ class Body:
 def read_body(element: Any) -> Body:
     """Read the element that holds an article. The element is changed: noise is taken out."""
     drop_noise(element)
+    _write_cards(element)
     images, links, files = _images(element), _links(element), _files(element)
     for line in element.xpath(".//pre//code"):
         etree.SubElement(line, "br")
@@ -151,7 +156,36 @@ def _links(element: Any) -> tuple[str, ...]:
             if target := address(node.get(name) or ""):
                 found.setdefault(target)
                 break
+    found.update(dict.fromkeys(_programs(element)))
     return tuple(found)
+
+
+def _write_cards(element: Any) -> None:
+    """Put into words what a card shows: it has no text of its own until the page's scripts run."""
+    for node in element.iter(*_PROGRAM_CARDS, "mp-common-videosnap"):
+        if "".join(node.itertext()).strip():
+            continue
+        if node.tag == "mp-common-videosnap":
+            shown, label = _attribute(node, "data-desc", "data-nickname"), "视频号"
+        else:
+            shown = _attribute(node, "data-miniprogram-title", "data-miniprogram-nickname", "title")
+            label = "小程序"
+        if shown:
+            node.text = f"［{label}］{shown}"
+            etree.SubElement(node, "br")
+
+
+def _programs(element: Any) -> Iterator[str]:
+    """The mini programs that cards and linked words open."""
+    for node in element.iter():
+        program = _attribute(node, "data-miniprogram-appid", "data-weapp-appid") if isinstance(node.tag, str) else ""
+        if program:
+            path = _attribute(node, "data-miniprogram-path", "data-weapp-path").lstrip("/")
+            yield f"{PROGRAM}{program}/{path}".rstrip("/")
+
+
+def _attribute(node: Any, *names: str) -> str:
+    return next((html.unescape(value).strip() for name in names if (value := node.get(name))), "")
 
 
 def _files(element: Any) -> tuple[RawAttachment, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.parsing.dates import from_epoch
 from crawler.parsing.payload import integer, mapping, objects, string
-from crawler.platforms.wechat.body import address
+from crawler.platforms.wechat.body import PROGRAM, address
 from domain.clock import in_china
 from domain.outcome import Outcome
 from domain.post import PostKind, RawPost, Reading
@@ -75,6 +75,9 @@ def read_menu(data: Mapping[str, Any]) -> Reading:
     is_open = bool(_or(integer(data, "is_menu_open"), 1)) and bool(entries)
     profile: dict[str, object] = {"menu_open": is_open, "menu": entries}
     links = [entry["url"] for entry in entries if entry.get("url")]
+    links += [
+        f"{PROGRAM}{entry['appid']}/{entry.get('pagepath', '')}".rstrip("/") for entry in entries if "appid" in entry
+    ]
     lines = [entry["name"] + (f"（小程序 {entry['appid']}）" if entry.get("appid") else "") for entry in entries]
     post = RawPost(
         kind=PostKind.TEXT,
