@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from store import Store
 
 #: Hosts on which many owners have their pages: the host alone says nothing there.
-_SHARED = ("weixin.qq.com", "weibo.com", "weibo.cn", "toutiao.com", "apple.com", "douyin.com", "kuaishou.com")
+_SHARED = (
+    "weixin.qq.com",
+    "weibo.com",
+    "weibo.cn",
+    "toutiao.com",
+    "apple.com",
+    "douyin.com",
+    "iesdouyin.com",
+    "kuaishou.com",
+)
 
 
 def find_account(store: Store, target: str) -> Account:
@@ -74,7 +83,10 @@ def _owns(account: Account, address: str) -> bool:
         case "weibo":
             return host.endswith(("weibo.com", "weibo.cn")) and account.key in segments
         case "toutiao":
-            return host.endswith("toutiao.com") and account.key in segments
+            names = (account.key, account.attributes.get("token", account.key))
+            return host.endswith("toutiao.com") and any(name in segments for name in names)
+        case "douyin" | "kuaishou":
+            return host.endswith((f"{account.platform}.com", f"ies{account.platform}.com")) and account.key in segments
         case "app":
             track = {route.address for route in account.routes if route.kind == "lookup"} | {account.key}
             return host.endswith("apple.com") and any(segment.removeprefix("id") in track for segment in segments)

@@ -13,7 +13,7 @@ from registry import accounts as register
 from registry.columns import platform_name
 
 #: Platforms whose accounts are read without a way being named.
-_SELF_EVIDENT = frozenset({"weibo", "toutiao", "app"})
+_SELF_EVIDENT = frozenset({"weibo", "toutiao", "douyin", "kuaishou", "app"})
 #: Nobody verifies a website or an app of one's own: there is no subject to be entered.
 _UNVERIFIED = frozenset({"website", "app"})
 #: Signs that a verified subject is a section of the bureau, not a legal unit (第四条).

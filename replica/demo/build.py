@@ -14,6 +14,7 @@ from replica.demo.lookalikes import LIVE_LINK, Lookalike, lookalikes
 from replica.demo.other_posts import site_posts, toutiao_posts
 from replica.demo.placing import Posts, place_lookalikes, place_plants
 from replica.demo.schedule import DEMO_NOW
+from replica.demo.video_posts import douyin_posts, kuaishou_posts
 from replica.demo.violations import DEAD_LINKS, plants, where
 from replica.demo.wechat_posts import wechat_posts
 from replica.demo.weibo_posts import weibo_posts
@@ -32,6 +33,8 @@ _WRITERS: dict[str, Callable[[Plan, random.Random, set[str]], list[WorldPost]]] 
     "weibo": weibo_posts,
     "website": site_posts,
     "toutiao": toutiao_posts,
+    "douyin": douyin_posts,
+    "kuaishou": kuaishou_posts,
     "app": _nothing,
 }
 #: Accounts whose silence is a finding, and the gravest rule that it breaks.

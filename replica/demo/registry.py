@@ -34,6 +34,8 @@ _PLATFORMS = {
     "wechat": "微信公众号",
     "weibo": "新浪微博",
     "toutiao": "今日头条",
+    "douyin": "抖音",
+    "kuaishou": "快手",
     "website": "政府网站",
     "app": "移动客户端",
 }
@@ -76,7 +78,8 @@ def _row(account: Account) -> list[str]:
 
 
 def _route(route: Route) -> str:
-    return f"{route.kind}@{route.credential or route.address}"
+    target = route.credential or route.address
+    return f"{route.kind}@{target}" if target else route.kind
 
 
 def _joined(parts: Iterable[str]) -> str:

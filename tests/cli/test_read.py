@@ -15,7 +15,7 @@ KEYS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("platform", ["wechat", "weibo", "toutiao", "website", "app"])
+@pytest.mark.parametrize("platform", ["wechat", "weibo", "toutiao", "douyin", "kuaishou", "website", "app"])
 def test_reply_that_nobody_knows_is_told_with_every_key(xunjian, tmp_path, platform):
     path = tmp_path / "x.html"
     path.write_bytes(b"<html><body>???</body></html>")

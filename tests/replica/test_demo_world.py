@@ -28,7 +28,8 @@ def every_post(demo: Demo) -> list[WorldPost]:
 
 def test_size(demo: Demo) -> None:
     assert len(demo.world.accounts) >= 16
-    assert {entry.account.platform for entry in demo.world.accounts} == {"wechat", "weibo", "toutiao", "website", "app"}
+    platforms = {"wechat", "weibo", "toutiao", "douyin", "kuaishou", "website", "app"}
+    assert {entry.account.platform for entry in demo.world.accounts} == platforms
     assert len(every_post(demo)) >= 400
     assert all(DEMO_NOW - SPAN <= post.published_at <= DEMO_NOW for post in every_post(demo))
     assert demo.now == DEMO_NOW == demo.world.now

@@ -1,6 +1,6 @@
 """What is wrong in the demo, and where: at least three of each rule, in different spellings."""
 
-from replica.demo.violations import ads, contacts, id_cards, links, secrecy, words
+from replica.demo.violations import ads, captions, contacts, id_cards, links, secrecy, words
 from replica.demo.violations.plant import Plant
 from replica.identities import Identities
 
@@ -16,6 +16,7 @@ def plants(people: Identities) -> tuple[Plant, ...]:
         *ads.PLANTS,
         *words.PLANTS,
         *links.PLANTS,
+        *captions.plants(people),
     )
 
 
