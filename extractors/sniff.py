@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 #: Leading bytes of the types we can tell at once.
@@ -107,12 +108,25 @@ def _zip_kind(data: bytes, suffix: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
+            declared = _declared(archive) if "content.xml" in names else b""
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return "broken-office" if suffix in _ZIP_OFFICE else "zip"
     for part, kind in (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xls"),
                        ("ppt/presentation.xml", "pptx"), ("OFD.xml", "ofd")):  # fmt: skip
         if part in names:
             return kind
-    if "content.xml" in names and (found := _ODF.search(data[:4096])):
-        return {b"spreadsheet": "ods", b"text": "odt"}.get(found[1], "odt")
+    if found := _ODF.search(declared):
+        return "ods" if found[1] == b"spreadsheet" else "odt"
     return "zip"
+
+
+def _declared(archive: zipfile.ZipFile) -> bytes:
+    """What an OpenDocument file says of itself: its ``mimetype``, or the first of its list of parts."""
+    for name in ("mimetype", "META-INF/manifest.xml"):
+        try:
+            with archive.open(name) as part:
+                if found := part.read(4096):
+                    return found
+        except (KeyError, RuntimeError, zlib.error, EOFError, zipfile.BadZipFile, OSError):
+            continue
+    return b""

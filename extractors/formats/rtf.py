@@ -48,10 +48,11 @@ def _told(pieces: Iterator[Piece], context: Context, links: list[str]) -> Iterat
         elif piece.end == "part" and (len(cells) > 1):
             cells[-1].append(piece)
         else:
-            if piece.end == "par":
-                row = 0
-            paragraphs += piece.end == "par"
-            yield _segment(piece, f"第{paragraphs + (piece.end == 'part')}段", context)
+            is_end = piece.end == "par"
+            row = 0 if is_end else row
+            paragraphs += is_end
+            if piece.text:
+                yield _segment(piece, f"第{paragraphs + (not is_end)}段", context)
     yield from _row([cell for cell in cells if cell], heads, tables, row + 1, context)
 
 

@@ -50,8 +50,9 @@ def is_head(row: Row) -> bool:
     texts = [text for text in row.values() if text]
     if len(texts) < 2 or any(len(text) > _LONGEST_HEAD or _LONG_DIGITS.search(text) for text in texts):
         return False
-    known = sum(1 for text in texts if HEAD.search(text))
-    return known >= 2 or (known >= 1 and len(texts) <= 3)
+    known = [bool(HEAD.search(text)) for text in texts]
+    # a label and its value stand in the row of a form
+    return sum(known) >= 2 or (sum(known) == 1 and len(texts) <= 3 and not known[0])
 
 
 class Heads:

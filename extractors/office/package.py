@@ -18,7 +18,8 @@ from extractors.model import Context, Embedded
 LONG_NUMBER = re.compile(r"(?<![\d.A-Fa-f])\d(?:[ \-]?\d){9,22}[\dXx](?![\d.A-Fa-f])")
 #: No part is worth more leftovers than this.
 _MOST_LEFTOVERS = 2000
-_CHUNK = 1 << 20
+#: A preview of fewer bytes shows shapes, no words.
+_READABLE = 40_000
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".emf", ".wmf", ".svg")
 
 
@@ -100,6 +101,8 @@ class Package:
         """The files inside whose names match ``pattern``; hidden where a reader does not come upon them."""
         for name in self.matching(pattern):
             self.unread.discard(name)
+            if "thumbnail" in name.lower() and self._infos[name].file_size < _READABLE:
+                continue
             shown = name.rsplit("/", 1)[-1]
             hidden = "thumbnail" in name.lower() or not shown.lower().endswith(_PICTURES)
             yield Embedded(shown, lambda name=name: self.read(name), hidden)  # type: ignore[misc]

@@ -182,19 +182,19 @@ class Reader:
         return ""
 
     def _end(self, end: str, place: str) -> Iterator[Piece]:
-        if end == "row" or place == "":
-            wanted = [key for key in self._texts if key[0] == ""]
-        else:
-            wanted = [key for key in self._texts if key[0] == place]
+        """What has been gathered for ``place``: each kind of unseen text, then what is seen."""
+        wanted = sorted((key for key in self._texts if key[0] == place), key=lambda key: not key[1])
         told = False
         for key in wanted:
             joined = "".join(self._texts.pop(key)).strip()
             text = joined.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-            if text:
-                told = told or not key[1]
-                why = key[1] or ("" if key[0] not in _UNSEEN else key[0])
-                yield Piece(key[0], why, text, "part" if key[1] else end)
-        if not told and place == "" and end != "par":
+            if text and key[1]:
+                yield Piece(place, key[1], text, "part")
+                told = True
+            elif text:
+                yield Piece(place, place if place in _UNSEEN else "", text, end)
+                return
+        if place == "" and (told or end != "par"):
             yield Piece("", "", "", end)
 
 
