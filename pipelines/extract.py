@@ -16,6 +16,8 @@ from store.records import Extraction
 #: Posts whose files are held in memory at once.
 _AT_ONCE = 8
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]{4,}")
+#: What the platform prints above or below a post that was taken from somebody else.
+_SOURCE = "来源：{}"
 _REASONS = {
     Outcome.DELETED: "附件已不存在（死链）",
     Outcome.ROBOTS: "站点不允许抓取附件",
@@ -36,8 +38,11 @@ def links_of(post: Post, extraction: Extraction | None) -> tuple[str, ...]:
 
 
 def text_segments(post: Post) -> tuple[Segment, ...]:
-    """What a reader sees of the post itself."""
-    return tuple(Segment(name, text) for name, text in (("title", post.title), ("body", post.text)) if text)
+    """What a reader sees of the post itself: its title, its text, and the source that the platform names."""
+    segments = [Segment(name, text) for name, text in (("title", post.title), ("body", post.text)) if text]
+    if post.repost_source:
+        segments.append(Segment("source", _SOURCE.format(post.repost_source)))
+    return tuple(segments)
 
 
 def extract_post(post: Post, bodies: Mapping[str, bytes]) -> Extraction:

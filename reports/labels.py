@@ -280,7 +280,7 @@ def days(number: int | None) -> str:
 def place(entry: Place) -> str:
     """``标题``, ``正文``, ``附件2：Sheet1!C7（图片文字，隐藏内容）×3``."""
     base, _, number = entry.field.partition(":")
-    name = {"title": "标题", "body": "正文", "attachment": "附件"}.get(base, base) + number
+    name = {"title": "标题", "body": "正文", "attachment": "附件", "source": "来源标注"}.get(base, base) + number
     if entry.locator:
         name = f"{name}：{entry.locator}"
     marks = [ORIGIN[Origin(entry.origin)]] if entry.origin not in ("text", "document") else []

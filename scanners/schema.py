@@ -13,6 +13,7 @@ from typing import NoReturn, TypeVar
 from domain.account import Medium
 from domain.errors import RuleError
 from domain.outcome import Outcome
+from domain.post import Origin
 from domain.regular import pattern_problem
 from domain.rule import Citation, Confidence, Fires, Rule, RuleStatus, Scope, Severity, Silent
 from domain.toml import toml_problem
@@ -92,6 +93,7 @@ _DETECTORS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
                 "reject_after",
                 "public_before",
                 "excused_by",
+                "origins",
             ]
         ),
     ),
@@ -198,6 +200,7 @@ class _Reader:
             self._patterns(table.get("patterns", []))
         self._values(table, "medium", Medium)
         self._values(table, "outcomes", Outcome)
+        self._values(table, "origins", Origin)
         if kind == "cadence" and table["state"] not in ("silent", "empty", "gone", "uncounted", "refused"):
             self._fail(f"detector.state “{table['state']}”不认识；可用：silent、empty、gone、uncounted、refused")
         return table

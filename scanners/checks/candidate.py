@@ -17,6 +17,7 @@ class Candidate:
 
     ``head`` is the head of the column it stands in, ``row`` the rest of its row, where it stands in a table.
     ``recognised`` tells that the text was read from a picture, where single characters may be wrong.
+    ``whole`` is all of the folded text in which it stands.
     ``published_on`` is the day of publication where it is known: a check never asks the clock.
     """
 
@@ -26,6 +27,7 @@ class Candidate:
     head: str = ""
     row: str = ""
     recognised: bool = False
+    whole: str = ""
     published_on: date | None = None
 
     @property

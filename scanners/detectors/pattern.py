@@ -48,7 +48,7 @@ class PatternDetector:
     check; ``context`` with ``context_before`` and ``context_after`` (code points) for verdicts that need it, and
     ``context_always`` where every one does; ``reject_before`` and ``reject_after``, patterns directly before and after;
     ``public_before``, a pattern that makes the number a public one; ``excused_by``, words in the same sentence;
-    ``joins``, true where a value may be spread over several cells of a row.
+    ``origins``, the only origins of text that are searched (``ocr``: pictures); ``joins``, true where a value may be spread over several cells of a row.
 
     In a table the head of the column counts as what stands before the value: for the context, for ``reject_before`` and
     for ``public_before``.
@@ -72,6 +72,8 @@ class PatternDetector:
         self._reject_before = _ending(table, "reject_before")
         self._reject_after = _optional(table, "reject_after")
         self._public_before = _ending(table, "public_before")
+        #: Where the text has to come from; empty: from anywhere.
+        self._origins = frozenset(Origin(name) for name in _list(table, "origins"))
         self._excused_by = tuple(fold_word(word) for word in _list(table, "excused_by"))
         self._wakes = lru_cache(maxsize=1024)(self._has_anchor)
 
@@ -126,6 +128,8 @@ class PatternDetector:
         return any(anchor in text for anchor in self.anchors)
 
     def _places(self, passage: Passage, woken: bool) -> tuple[tuple[int, int], ...]:
+        if self._origins and passage.segment.origin not in self._origins:
+            return ()
         if self.by_number:
             return passage.stretches
         if woken or (passage.head and self._wakes(passage.head)):
@@ -167,6 +171,7 @@ class PatternDetector:
                 head=head,
                 row=passage.segment.context,
                 recognised=passage.segment.origin is Origin.OCR,
+                whole=text,
                 published_on=_day(context),
             )
             verdict = self._check(candidate)

@@ -16,6 +16,7 @@ class _LeaderOrder:
 
     def worth(self, text: str, start: int, end: int) -> bool:
         """True where another ranked name and a list comma stand directly before the name."""
+        del end
         return text[max(0, start - 1) : start] == "、" and text[max(0, start - self._longest) : start].endswith(
             self._before
         )

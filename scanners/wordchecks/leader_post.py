@@ -78,11 +78,12 @@ class _LeaderPost:
             if self._of_its_time(found, title):
                 return WordVerdict(reason="说的是任职那些年的事")
             undated = found.day is None
+            when = "发布日期不明，按今天判断" if undated else f"发布于 {found.day}"
             return WordVerdict(
                 lead=lead,
                 severity=Severity.NOTICE if undated and not hard else None,
                 confidence=Confidence.LOW if undated else None,
-                explanation=f"{why}；{'发布日期不明，按今天判断' if undated else f'发布于 {found.day}'}，任期见领导人姓名库",
+                explanation=f"{why}；{when}，任期见领导人姓名库",
                 suggestion=f"请核对{name}当时的职务；说的是从前的，写“时任”或“原”",
             )
         return WordVerdict(reason="职务与任期相符，或库里没有这项任期")

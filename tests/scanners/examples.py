@@ -75,7 +75,7 @@ def run(rule_id: str, example: Fires | Silent, *, off: frozenset[Guard] = frozen
     origin = Origin(str(given.get("origin", "text")))
     segments = [Segment(field, example.text, origin)]
     if "source" in given:
-        segments.append(Segment("source", str(given["source"]), Origin.METADATA))
+        segments.append(Segment("source", str(given["source"])))
     return own.scan_post(segments, links=links(given), published_at=published_at, post_key="1")
 
 
