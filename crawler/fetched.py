@@ -16,7 +16,9 @@ MASK = "***"
 _PRIVATE_HEADERS = frozenset(("cookie", "set-cookie", "authorization", "proxy-authorization", "x-replica-host"))
 #: Tokens in replies of the official APIs.
 _TOKEN = re.compile(rb'("(?:access_token|refresh_token|authorizer_access_token)"\s*:\s*")[^"]*"')
-_TOKEN_QUERY = re.compile(r"([?&](?:access_token|secret|appsecret|client_secret|pass_ticket|key|uin)=)[^&#]*")
+_TOKEN_QUERY = re.compile(
+    r"([?&](?:access_token|secret|appsecret|client_secret|pass_ticket|key|uin|msToken|uifid|verifyFp|fp|s_v_web_id)=)[^&#]*"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -189,6 +189,7 @@ def _polite(settings: CrawlSettings, platform: str, replica: ReplicaAddress | No
         "platform_requests": own.platform_requests,
         "patience": settings.patience,
         "backoff": settings.backoff if sparing else 0.0,
+        "browser_pages": settings.browser_pages,
     }
 
 

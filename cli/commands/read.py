@@ -23,7 +23,10 @@ _LARGEST = 64 * 2**20
 
 def command(
     file: Annotated[Path, typer.Argument(metavar="文件", help="保存下来的网页或接口回复；- 为标准输入")],
-    platform: Annotated[str, typer.Option("--platform", metavar="平台", help="wechat、weibo、toutiao、douyin、kuaishou、website、app")],
+    platform: Annotated[
+        str,
+        typer.Option("--platform", metavar="平台", help="wechat、weibo、toutiao、douyin、kuaishou、website、app"),
+    ],
     url: Annotated[
         str, typer.Option("--url", metavar="网址", help="当时的网址；不知道可以不写", show_default=False)
     ] = "",

@@ -6,7 +6,7 @@ and leads to the visitor system on the desktop one. Traits of a post: ``repost``
 ``body``; ``article_state`` set to ``gone`` or ``login`` refuses it). Traits of an account: ``tabs`` (``object``),
 ``counted`` (what the platform claims to hold), ``since`` (``none``: the listing ends without one), and ``state``, a
 finer trap: ``no_content``, ``too_often``, ``errno``, ``captcha``, ``login_php``, ``visitor_page``, ``not_there``,
-``abnormal``, ``empty_desktop``.
+``abnormal``, ``empty_desktop``, ``modal`` (the login dialogue after the first desktop page).
 """
 
 from __future__ import annotations
@@ -83,7 +83,9 @@ def _desktop(world: World, request: Request) -> Reply:
         entry = world.by_id.get(f"weibo:{found[1]}")
         if entry is None or entry.traits.get("state") == "abnormal":
             return html_reply("<html><body><p>抱歉，您当前访问的用户状态异常，暂时无法访问。</p></body></html>")
-        return _before_desktop(entry, request) or html_reply(desktop.page(uid=found[1]))
+        return _before_desktop(entry, request) or html_reply(
+            desktop.page(uid=found[1], modal=entry.traits.get("state") == "modal")
+        )
     if found := _DESKTOP_POST.fullmatch(request.path):
         entry = world.by_id.get(f"weibo:{found[1]}")
         return (_before_desktop(entry, request) if entry else None) or html_reply(desktop.page(bid=found[2]))

@@ -234,6 +234,13 @@ _SCRIPT = """
       more = !!since;
       page += 1;
       busy = false;
+      if (document.body.dataset.modal) {
+        more = false;
+        var box = document.createElement("div");
+        box.className = "LoginCard";
+        box.textContent = "登录后查看更多微博";
+        document.body.appendChild(box);
+      }
     }).catch(function () {});
   }
   if (bid) {
@@ -254,11 +261,11 @@ _SCRIPT = """
 """
 
 
-def page(uid: str = "", bid: str = "") -> str:
+def page(uid: str = "", bid: str = "", *, modal: bool = False) -> str:
     """The shell of every page of the site: it holds nothing, its script fetches everything."""
     return f"""<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>微博</title></head>
-<body data-uid="{uid}" data-post="{bid}"><div id="app"><div id="list"></div></div>
+<body data-uid="{uid}" data-post="{bid}" data-modal="{"1" if modal else ""}"><div id="app"><div id="list"></div></div>
 <script>{_SCRIPT}</script></body></html>
 """
 

@@ -59,8 +59,8 @@ def shapes(first: int) -> tuple:
             traits={"article": f"2309405290000000{first:03d}009", "body": "x", "article_state": "gone"},
         ),
         one(
-            first + 10,
-            11,
+            first - 1,
+            0.5,
             "发布了头条文章三",
             title="要登录的文章",
             traits={"article": f"2309405290000000{first:03d}010", "body": "x", "article_state": "login"},
@@ -120,6 +120,8 @@ DESKTOP = (
         known=tuple(on_file(mid(n), 1 + n) for n in (*range(25), 330, 331)),
         reread=(mid(330), mid(331)),
     ),
+    Row("desktop: login modal after the first page", Outcome.OK, False, 20, "登录框", posts=blogs(45),
+        traits={"state": "modal"}),
     Row("desktop: nothing published", Outcome.EMPTY),
     Row("desktop: empty, counted", Outcome.RATE_LIMITED, False, says="计数为 3", posts=blogs(3),
         traits={"state": "empty_desktop", "counted": "3"}),
@@ -180,7 +182,7 @@ def row(name: str) -> Row:
 
 def check_shapes(found: dict[str, dict], first: int) -> None:
     """What a reader sees of each shape, whichever site showed it."""
-    found = {number: found[mid(first + number)] for number in range(11)}
+    found = {number: found[mid(first + number)] for number in range(-1, 10)}
     text = {number: re.sub(r"\[(?:心|鲜花|给力)\]", "", item["text"]) for number, item in found.items()}
     for number in (0, 1, 2):
         assert text[number] == "转发微博"
@@ -194,7 +196,7 @@ def check_shapes(found: dict[str, dict], first: int) -> None:
         PostKind.ARTICLE,
     ]
     assert (found[8]["title"], text[8]) == ("临时救助怎么申请", "发布了头条文章\n第一段正文。\n第二段正文。")
-    for number, why in ((9, "已被作者删除"), (10, "登录")):
+    for number, why in ((9, "已被作者删除"), (-1, "登录")):
         assert text[number].startswith("发布了头条文章")
         assert why in found[number]["detail"]
     assert {item["outcome"] for item in found.values()} == {Outcome.OK}
@@ -218,6 +220,13 @@ def test_followers_in_words_and_the_verified_subject(seen):
 def test_a_long_text_is_completed_whichever_door_is_open(seen):
     (found,) = seen.posts(row("api: long text in full")).values()
     assert (found["outcome"], found["text"]) == (Outcome.OK, LONG)
+
+
+def test_a_spent_quota_says_when_it_is_back(seen):
+    (attempt,) = seen.coverage(row("api: user requests out of limit"))["attempts"]
+    assert "接口访问次数已用完" in attempt[2]
+    asked = [served for served in seen.log if served.path.endswith("rate_limit_status.json")]
+    assert len(asked) == 1
 
 
 def test_no_token_is_seen_anywhere(seen):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -183,6 +183,15 @@ def _details(_reply: Reply, data: Reply, _url: str, _at: datetime) -> Reading | 
     return Reading(outcome=Outcome.OK, kind=PostKind.PROFILE, profile=profile)
 
 
+def _limits(reply: Reply, _data: Reply, _url: str, fetched_at: datetime) -> Reading | None:
+    """``account/rate_limit_status``: when calls are counted from nought again."""
+    seconds = integer(reply, "reset_time_in_seconds")
+    if seconds is None or "user_limit" not in reply:
+        return None
+    resets = fetched_at + timedelta(seconds=min(max(seconds, 0), 86_400))
+    return Reading(outcome=Outcome.OK, kind=PostKind.NONE, cursor={"resets_at": resets.isoformat()}, detail="接口额度")
+
+
 def _session(_reply: Reply, data: Reply, _url: str, _at: datetime) -> Reading | None:
     if "login" not in data or "st" not in data:
         return None
@@ -201,6 +210,7 @@ _SHAPES: tuple[Callable[[Reply, Reply, str, datetime], Reading | None], ...] = (
     _headline_article,
     _single_blog,
     _api_user,
+    _limits,
     _session,
     _token,
     _details,

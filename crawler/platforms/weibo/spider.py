@@ -6,14 +6,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
+from crawler.base import STOPPING
 from crawler.browsing import BrowsingSpider
 from crawler.fetched import Fetched
 from crawler.plan import CrawlPlan
 from crawler.platforms.weibo import articles
 from crawler.platforms.weibo.ids import key_of, public_address
+from crawler.platforms.weibo.walls import is_login_over
 from crawler.shown import expect_post
 from crawler.visit import Ending, Visit
 from domain.account import Account, Route
@@ -43,6 +46,11 @@ class WeiboSpider(BrowsingSpider):
     has_post_reply: ClassVar[bool] = True
     silence: ClassVar[Outcome] = Outcome.RATE_LIMITED
 
+    def __init__(self, plan: CrawlPlan, **kwargs: Any) -> None:
+        super().__init__(plan, **kwargs)
+        #: Account and door (``long``: the rest of long texts, ``article``) that was shut in our face tonight.
+        self._shut: set[tuple[str, str]] = set()
+
     @classmethod
     def wants_browser(cls, plan: CrawlPlan) -> bool:
         """True when an account is to be read on the desktop site."""
@@ -59,6 +67,10 @@ class WeiboSpider(BrowsingSpider):
         """True for what the desktop pages ask for about the account and its posts."""
         parts = urlsplit(url)
         return parts.hostname in ("weibo.com", "www.weibo.com") and parts.path in _AJAX
+
+    def login_over(self, html: str) -> bool:
+        """True when a login dialogue lies over the page."""
+        return is_login_over(html)
 
     def home_of(self, account: Account) -> str:
         """The account's desktop page."""
@@ -80,6 +92,8 @@ class WeiboSpider(BrowsingSpider):
         fetched, reading = await visit.get(address, secrets=secrets)
         if reading.outcome is Outcome.EMPTY:
             return await self._confirm_empty(visit, secrets)
+        if reading.outcome is Outcome.QUOTA:
+            return replace(_refusal(reading), retry_at=await self._resets(visit, secrets))
         if reading.outcome is not Outcome.OK or reading.kind is not PostKind.LIST:
             return _refusal(reading)
         await visit.profile(reading, fetched.digest)
@@ -142,6 +156,8 @@ class WeiboSpider(BrowsingSpider):
         """
         if visit.route not in ("browser", "oauth"):
             return await self._complete_mobile(visit, post, digest)
+        if (visit.account.id, "long") in self._shut:
+            return replace(post, detail="长微博全文没有取到：平台已拒绝，本轮不再请求"), digest
         whole, whole_digest = await self._show(visit, post, post.post_key)
         if whole.outcome.is_gone or (whole.outcome is Outcome.OK and not whole.truncated):
             return whole, whole_digest
@@ -149,6 +165,8 @@ class WeiboSpider(BrowsingSpider):
             whole, whole_digest = await self._complete_mobile(visit, post, digest)
             if whole.outcome is Outcome.OK and not whole.truncated:
                 return whole, whole_digest
+        if whole.outcome in STOPPING:
+            self._shut.add((visit.account.id, "long"))
         visit.note("有长微博只读到列表上的部分")
         return replace(post, detail=f"长微博全文没有取到：{whole.detail or '平台没有给出'}"), digest
 
@@ -199,11 +217,15 @@ class WeiboSpider(BrowsingSpider):
 
     async def _with_article(self, visit: Visit, post: RawPost, number: str) -> RawPost:
         """``post`` with the body of the headline article whose card it shows."""
+        if (visit.account.id, "article") in self._shut:
+            return replace(post, truncated=True, detail="头条文章正文没有取到：平台已拒绝，本轮不再请求")
         address, headers = articles.request_of(number)
         _, reading = await visit.get(address, kind="post", headers=headers)
         whole = articles.with_body(post, expect_post(reading))
         if whole.truncated:
             visit.note(f"有头条文章的正文没有取到（{reading.detail}）")
+            if reading.outcome in STOPPING:
+                self._shut.add((visit.account.id, "article"))
         return whole
 
     # -- the walk of the mobile site -------------------------------------------------------------------------------
@@ -261,6 +283,17 @@ class WeiboSpider(BrowsingSpider):
         values = self.plan.credentials.get(credential, {})
         token = values.get("access_token") or values.get("token") or ""
         return {_TOKEN: token} if token else {}
+
+    async def _resets(self, visit: Visit, secrets: dict[str, str]) -> datetime:
+        """When the quota is back: what the interface itself says, else the next full hour, by which it counts."""
+        address = f"{_API}account/rate_limit_status.json?access_token={_TOKEN}"
+        _, reading = await visit.get(address, kind="profile", secrets=secrets)
+        said = reading.cursor.get("resets_at", "")
+        return datetime.fromisoformat(said) if said else self.quota_resets(visit.now())
+
+    def quota_resets(self, now: datetime) -> datetime:
+        """Calls of the open API are counted by the hour."""
+        return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
     async def _confirm_empty(self, visit: Visit, secrets: dict[str, str]) -> Ending:
         address = f"{_API}users/show.json?access_token={_TOKEN}&{urlencode({'uid': visit.account.key})}"

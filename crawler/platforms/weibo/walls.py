@@ -80,6 +80,14 @@ def html_wall(text: str) -> tuple[Outcome, str] | None:
     return None
 
 
+_DIALOGUE = re.compile(r"LoginCard|login-?(?:modal|card|pop)|登录后(?:即可|查看|继续|可见)|扫描?码登录")
+
+
+def is_login_over(text: str) -> bool:
+    """True when a login dialogue lies over a page that shows content beneath it."""
+    return bool(_DIALOGUE.search(text))
+
+
 def article_wall(reply: Mapping[str, Any]) -> tuple[Outcome, str] | None:
     """Why a headline article is not given (``code`` other than 100000), or ``None``."""
     code, message = integer(reply, "code"), string(reply, "msg", "message")
@@ -122,8 +130,26 @@ def json_wall(reply: Mapping[str, Any]) -> tuple[Outcome, str] | None:
     return None
 
 
+#: Tokens that are no more, for whatever reason.
+_LAPSED = (21301, 21314, 21315, 21316, 21317, 21319, 21327, 21332)
+#: What to do about an error of the open API, where a person can do something.
+_REMEDIES = {
+    10006: "请在凭据中登记应用的 access_token",
+    10013: "请核对台账登记的微博 UID",
+    10014: "应用没有该接口的权限；请在微博开放平台申请",
+    20112: "授权账号没有查看权限；请用账号本人重新授权",
+    21321: "应用未通过审核，授权人数已满；请提交应用审核",
+    21335: "该凭据属于别的微博账号；请核对台账中的凭据名称",
+    **dict.fromkeys(
+        (21301, 21314, 21315, 21316, 21317, 21319, 21327, 21332), "授权已失效；请由账号本人重新授权并更新凭据"
+    ),
+    **dict.fromkeys(_QUOTA, "接口访问次数已用完；恢复后自动再检"),
+}
+
+
 def _api_error(code: int, message: str) -> tuple[Outcome, str]:
-    detail = f"微博接口错误 {code}：{message[:80]}"
+    remedy = _REMEDIES.get(code, "")
+    detail = f"微博接口错误 {code}（{message[:80]}）{f'：{remedy}' if remedy else ''}"
     if code in _NOT_AUTHORISED:
         return Outcome.NOT_AUTHORIZED, detail
     if code in _QUOTA:
