@@ -33,7 +33,7 @@ _START = 60.0
 _LONGEST = 1024**3
 _CHUNK = 1 << 20
 #: A file in whose tree more files than this take the child with them is given up.
-_CRASHES = 3
+_CRASHES = 20
 _PROJECT = Path(__file__).resolve().parents[1]
 #: What of the environment a child gets to see: nothing that could be a secret or a way out.
 _KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "HOME", "LD_LIBRARY_PATH", "PYTHONPATH", "OMP_NUM_THREADS")
@@ -175,6 +175,7 @@ class Reader:
         parts: dict[str, Extraction] = {}
         lost: dict[str, tuple[str, str]] = {}
         job = {"name": name, "field": field, "media_type": media_type, "limits": asdict(limits)}
+        fresh = self._child is None
         while True:
             order = json.dumps(job | {"done": sorted(parts), "lost": lost}).encode()
             try:
@@ -182,12 +183,13 @@ class Reader:
                 return _joined(parts)
             except Lost as error:
                 self.close()
-                told = (error.place or name, error.why)
-                if error.path == "0" or error.path in lost or len(lost) >= _CRASHES or time.monotonic() >= deadline:
-                    # nothing else can be read, or the time is up: what has been read is kept, the rest is told
-                    parts["~"] = Extraction(unexamined=(Unexamined(*told),))
+                if not fresh and not error.place:
+                    fresh = True  # it ended between two files, or just after: this file need not have been the cause
+                    continue
+                parts = _told(error, name, given_up=len(lost) >= _CRASHES or time.monotonic() >= deadline) | parts
+                if error.path == "0" or error.path in lost or "~" in parts:
                     return _joined(parts)
-                lost[error.path] = told
+                lost[error.path] = (error.place or name, error.why)
 
     def _fit(self) -> Child:
         if self._child is not None and not self._child.fit:
@@ -201,6 +203,15 @@ class Reader:
         child, self._child = self._child, None
         if child is not None:
             child.close()
+
+
+def _told(error: Lost, name: str, *, given_up: bool) -> dict[str, Extraction]:
+    """What is said of the file with which the child was lost; where no other try is made, that the rest is not read."""
+    parts = {error.path: Extraction(unexamined=(Unexamined(error.place or name, error.why),))}
+    if given_up and error.path != "0":
+        reason = "其中多个文件无法读取或时间已到，这里以后的内容未检查，请解压或拆分后逐个再查"
+        parts["~"] = Extraction(unexamined=(Unexamined(name, reason),))
+    return parts
 
 
 def _joined(parts: Mapping[str, Extraction]) -> Extraction:
