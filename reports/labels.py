@@ -74,6 +74,7 @@ ROUTE: Final = MappingProxyType(
         "tencent": "应用宝",
         "huawei": "华为应用市场",
         "record": "主办单位自查记录",
+        "ipv6": "IPv6 核查",
     }
 )
 STANDING: Final = MappingProxyType({Standing.LIVE: "在用", Standing.CLOSING: "注销中", Standing.CLOSED: "已注销"})

@@ -111,7 +111,8 @@ class CadenceDetector:
 
     def _refused(self, timeline: Timeline, drop: Callable[[Guard, str], bool]) -> Silence | None:
         platform = timeline.account.platform
-        told = next((attempt for attempt in timeline.coverage.attempts if attempt.code), None)
+        coded = [attempt for attempt in timeline.coverage.attempts if attempt.code]
+        told = next((attempt for attempt in coded if attempt.code in self._codes), next(iter(coded), None))
         if told is None:
             return None
         if self._platforms and platform not in self._platforms and drop(Guard.PLATFORM, platform):

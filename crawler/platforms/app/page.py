@@ -11,6 +11,7 @@ from crawler.feeds import looks_like_feed, parse_feed
 from crawler.parsing.dates import from_epoch
 from crawler.parsing.markup import decode
 from crawler.parsing.payload import integer, json_after, json_value, mapping, objects, string
+from crawler.platforms.app.huawei_page import read_download, read_record
 from crawler.platforms.app.tencent_page import read_next_data
 from domain.clock import in_china
 from domain.outcome import Outcome
@@ -20,7 +21,8 @@ _NEXT_DATA = re.compile(r"""<script[^>]+id=["']__NEXT_DATA__["'][^>]*>\s*""")
 
 
 def read(body: bytes, url: str, fetched_at: datetime, *, status: int = 200, content_type: str = "") -> Reading:
-    """Read a reply of Apple's lookup or of 应用宝.
+    """Read a reply of Apple's lookup, of 应用宝 or of AppGallery, or where AppGallery's download address leads (``url``
+    is then the target of its redirect).
 
     An app that the store does not list is ``DELETED``, whose detail says what to make of it: a store answers the same
     for an app that was taken down and for one that was never there.
@@ -35,7 +37,11 @@ def read(body: bytes, url: str, fetched_at: datetime, *, status: int = 200, cont
             return Reading(outcome=Outcome.BAD_REQUEST, detail="App Store 不认得登记的应用编号；请在台账核对")
         if "app_detail_records" in reply or "ret" in reply:
             return _tencent(reply)
-    if status in (403, 429):
+        if "layoutData" in reply or "rtnCode" in reply:
+            return read_record(reply)
+    if 300 <= status < 400:
+        return read_download(url)
+    if status == 403:  # how Apple says "too fast"; other refusals are told by their status
         return Reading(outcome=Outcome.RATE_LIMITED, detail=f"应用商店限制访问（HTTP {status}）；下一轮再查")
     if status == 400:
         return Reading(outcome=Outcome.BAD_REQUEST, detail="应用商店不接受该请求（HTTP 400）；请核对登记的应用编号")
@@ -110,6 +116,7 @@ def _tencent(reply: Mapping[str, Any]) -> Reading:
         "privacy_url": string(app, "privacy_agreement"),
         "category": string(app, "category_name_new"),
         "downloads": integer(app, "download_cnt_total"),
+        "download_url": string(build, "url").partition("?")[0],
     }
     return _profile(name, package, profile)
 
