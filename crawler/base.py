@@ -56,6 +56,7 @@ class AccountSpider(Spider):
         self._finished: set[str] = set()
         self._authorised = {task.account.id for task in plan.tasks if task.account.robots_authorisation}
         self._failed_items: set[str] = set()
+        self._failed_now: set[int] = set()
         for task in plan.tasks:
             self.visits[task.account.id] = Visit(
                 task, plan, download=self._send, read=self._read, emit=self._store, pace=self.pace
@@ -229,6 +230,7 @@ class AccountSpider(Spider):
                     replace(post, outcome=outcome, detail=f"读取时程序出错（{type(error).__name__}），已记入日志")
                 )
             if outcome in STOPPING:
+                await visit.settle()
                 visit.stop(outcome, _cut_short(visit, outcome))
                 return
 
@@ -264,17 +266,15 @@ class AccountSpider(Spider):
         return await self.crawler.engine.download_async(request)
 
     async def _store(self, item: Item) -> bool:
-        account_id = getattr(item, "account_id", "")
-        before = account_id in self._failed_items
-        self._failed_items.discard(account_id)
         await self.crawler.engine.scraper.start_itemproc_async(item, response=None)
-        failed = account_id in self._failed_items
-        if before:
-            self._failed_items.add(account_id)
-        return not failed
+        if id(item) in self._failed_now:
+            self._failed_now.discard(id(item))
+            return False
+        return True
 
     def _item_error(self, item: Any) -> None:
         self.crawler.stats.inc_value("xunjian/item_errors")
+        self._failed_now.add(id(item))  # many items are on their way at once; whoever sent this one still holds it
         account_id = getattr(item, "account_id", "")
         if account_id:
             self._failed_items.add(account_id)

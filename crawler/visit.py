@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 ACCOUNT = "account_id"
 #: Files larger than this are not fetched (bytes).
 MAX_ATTACHMENT = 32 * 1024 * 1024
+#: Items of one account that may be on their way to the disk: what a power cut can cost is read again.
+_ON_THE_WAY = 32
 #: So many posts fewer than the platform counts are nothing unusual.
 _HIDDEN = 5
 
@@ -225,7 +227,7 @@ class Visit:
             return ""
         body = fetched.kept_body
         digest = fetched.digest
-        await self.emit(
+        await self.hand_over(
             CaptureItem(
                 account_id=self.account.id,
                 url=strip_url(fetched.url),
@@ -325,31 +327,56 @@ class Visit:
         storing.add_done_callback(self._pending.discard)
         return await asyncio.shield(storing)
 
+    async def hand_over(self, item: Item, told: Callable[[bool], None] | None = None) -> None:
+        """Hand ``item`` to the pipeline without waiting for the disk; ``told`` hears whether it was stored.
+
+        Order is kept, so what an item speaks of is stored before it, and ``settle`` waits for all. Only so many may be
+        on their way at once.
+        """
+
+        async def storing() -> bool:
+            stored = await self._emit(item)
+            if told is not None:
+                told(stored)
+            return stored
+
+        while len(self._pending) >= _ON_THE_WAY:
+            await asyncio.wait(self._pending, return_when=asyncio.FIRST_COMPLETED)
+        task = asyncio.ensure_future(storing())
+        self._pending.add(task)
+        task.add_done_callback(self._pending.discard)
+        await asyncio.sleep(0)  # so that it stands in line before anything later does
+
     async def settle(self) -> None:
         """Wait until everything handed over is stored."""
         if self._pending:
             await asyncio.gather(*self._pending, return_exceptions=True)
 
     async def post(self, post: RawPost, digest: str = "", attachments: tuple[Attachment, ...] = ()) -> None:
-        """Hand over one post with its outcome; a second time for one key does nothing."""
+        """Hand over one post with its outcome; a second time for one key does nothing. ``read_keys`` holds its key once
+        it is stored."""
         if not post.post_key or post.post_key in self.emitted:
             return
         self.emitted.add(post.post_key)
-        stored = await self.emit(
+
+        def told(stored: bool) -> None:
+            if post.outcome is Outcome.OK and stored:
+                self.read_keys.add(post.post_key)
+                if post.published_at is not None and (self.newest_at is None or post.published_at > self.newest_at):
+                    self.newest_at = post.published_at
+            elif post.outcome.is_reach or not stored:
+                self.unread += 1
+
+        await self.hand_over(
             PostItem(
                 account_id=self.account.id,
                 post=post,
                 attachments=attachments,
                 capture_digest=digest,
                 fetched_at=self.now(),
-            )
+            ),
+            told,
         )
-        if post.outcome is Outcome.OK and stored:
-            self.read_keys.add(post.post_key)
-            if post.published_at is not None and (self.newest_at is None or post.published_at > self.newest_at):
-                self.newest_at = post.published_at
-        elif post.outcome.is_reach or not stored:
-            self.unread += 1
 
     async def profile(self, reading: Reading, digest: str = "") -> None:
         """Hand over what the platform says about the account."""

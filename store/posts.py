@@ -71,7 +71,7 @@ def _record_reads(connection: Connection, inspection_id: str, entries: Sequence[
         for entry in entries
     ]
     failed = [row for row, entry in zip(rows, entries, strict=True) if entry.outcome.is_reach]
-    upsert(connection, reads, [row for row in rows if row not in failed])
+    upsert(connection, reads, [row for row, entry in zip(rows, entries, strict=True) if not entry.outcome.is_reach])
     upsert(connection, reads, failed, keep=("outcome", "revision", "read_at"))
 
 

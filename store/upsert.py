@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -19,18 +20,22 @@ def upsert(
 
     With every column kept an existing row is left alone. Rows must agree in their columns.
     """
-    if not rows:
-        return
-    insert: Any = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    if rows:
+        statement = _statement(connection.dialect.name, table, tuple(rows[0]), frozenset(keep))
+        connection.execute(statement, list(rows))
+
+
+@cache
+def _statement(dialect: str, table: Table, columns: tuple[str, ...], keep: frozenset[str]) -> Any:
+    """Made once for each form: to build one costs more than to run it."""
+    insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
     keys = [column.name for column in table.primary_key]
     kept = {*keys, *keep}
     statement = insert(table)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in kept}
+    changed = {name: statement.excluded[name] for name in columns if name not in kept}
     if changed:
-        statement = statement.on_conflict_do_update(index_elements=keys, set_=changed)
-    else:
-        statement = statement.on_conflict_do_nothing(index_elements=keys)
-    connection.execute(statement, list(rows))
+        return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    return statement.on_conflict_do_nothing(index_elements=keys)
 
 
 def chunks(values: Sequence[Any], size: int = CHUNK) -> Iterable[Sequence[Any]]:

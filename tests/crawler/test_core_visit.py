@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.items import CaptureItem, PostItem
@@ -10,6 +11,7 @@ from crawler.plan import AccountTask, CrawlPlan
 from crawler.visit import Ending, Visit
 from domain.account import Account
 from domain.clock import Clock
+from domain.coverage import Counted
 from domain.outcome import Outcome
 from domain.post import KnownPost, RawPost, Reading
 
@@ -126,6 +128,7 @@ def test_posts_are_handed_over_once_and_counted():
         await here.post(post("2", outcome=Outcome.DELETED))
         await here.post(post("3", outcome=Outcome.NETWORK))
         await here.post(RawPost())
+        await here.settle()
         return here
 
     here = asyncio.run(go())
@@ -142,6 +145,7 @@ def test_what_could_not_be_stored_was_not_read():
     async def go():
         here = visit(stores=False)
         await here.post(post("1"))
+        await here.settle()
         return here
 
     assert asyncio.run(go()).coverage().read == frozenset()
@@ -172,3 +176,58 @@ def test_a_wall_takes_completeness_away():
     here.stop(Outcome.VERIFY_WALL, "要求验证")
     coverage = here.coverage()
     assert (coverage.outcome, coverage.complete, coverage.platform_total) == (Outcome.VERIFY_WALL, False, 7)
+
+
+def test_items_keep_their_order_and_only_so_many_are_on_their_way():
+    gate = asyncio.Event()
+    seen, most = [], [0]
+
+    async def go():
+        here = visit()
+
+        async def slow(item):
+            seen.append(item.key)
+            most[0] = max(most[0], len(here._pending))
+            await gate.wait()
+            return True
+
+        here._emit = slow
+        sending = asyncio.ensure_future(all_of(here))
+        await asyncio.sleep(0.05)
+        waited = not sending.done()
+        gate.set()
+        await sending
+        await here.settle()
+        return here, waited
+
+    async def all_of(here):
+        for number in range(100):
+            await here.post(post(str(number)))
+
+    here, waited = asyncio.run(go())
+    assert waited, "the walk waits for the disk when too much is on its way"
+    assert seen == [str(number) for number in range(100)]
+    assert most[0] <= 32
+    assert len(here.read_keys) == 100
+
+
+def test_counters_are_compared_where_they_can_be():
+    def accounted(ending, listed, counted=None):
+        here = visit()
+        here.task = replace(here.task, counted=counted)
+        here.route = "mobile"
+        here.see([post(str(number), number + 1) for number in range(listed)])
+        here.ending = ending
+        return here.coverage().accounted, here.coverage().missing
+
+    end = Ending(Outcome.OK, total=40, exhausted=True)
+    assert accounted(end, 40) == (40, 0)
+    assert accounted(end, 36) == (40, 0), "a few hidden ones are nothing"
+    assert accounted(end, 30) == (30, 10)
+    part = Ending(Outcome.OK, total=40)
+    assert accounted(part, 5) == (40, 0), "the first look is where it begins"
+    assert accounted(part, 5, Counted("mobile", 30, 30)) == (35, 5)
+    assert accounted(part, 5, Counted("oauth", 30, 30)) == (40, 0), "another route counts otherwise"
+    assert accounted(part, 5, Counted("mobile", 41, 41)) == (40, 0), "posts were deleted"
+    assert accounted(Ending(Outcome.RATE_LIMITED, total=40), 5) == (None, 0)
+    assert accounted(Ending(Outcome.OK), 5) == (None, 0)
