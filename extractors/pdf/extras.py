@@ -79,10 +79,10 @@ def links(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[str]:
 
 
 def files(document: pdfium.PdfDocument, body: bytes) -> Iterator[Embedded]:
-    """The files attached to the document; each is unpacked when its turn comes."""
+    """The files attached to the document, which no page shows; each is unpacked when its turn comes."""
     for number in range(min(_MOST, document.count_attachments())):
         name = document.get_attachment(number).get_name() or f"附件{number + 1}"
-        yield Embedded(name.replace("\\", "/").rsplit("/", 1)[-1], _load(body, number))
+        yield Embedded(name.replace("\\", "/").rsplit("/", 1)[-1], _load(body, number), hidden=True)
 
 
 def _load(body: bytes, number: int) -> Callable[[], bytes]:
