@@ -17,7 +17,11 @@ PROVINCES = frozenset(
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10x98765432"
 #: Category 1 to 7 and grade 1 to 4 of a disability certificate, B1 and so on for a replacement.
-_DISABILITY = re.compile(r"[ ]?[1-7][1-4](?:b\d)?(?![0-9a-z])")
+#: Two digits that go on as a date, a time, a quantity or a number of a row are something else.
+_DISABILITY = re.compile(
+    r"[ ]?[1-7][1-4](?:b\d)?(?![0-9a-z])"
+    r"(?!\s?[/\-–—.．:：·]\s?[0-9])(?!\s?[年月日时分岁人名户元次个项条%℃栋幢室楼组届期页])"
+)
 _PUPIL = re.compile(r"(?<![0-9a-z])[gjl]$")
 #: A number for somebody born before this year is no living person's.
 _EARLIEST = 1880

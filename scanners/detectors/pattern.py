@@ -48,7 +48,8 @@ class PatternDetector:
     check; ``context`` with ``context_before`` and ``context_after`` (code points) for verdicts that need it, and
     ``context_always`` where every one does; ``reject_before`` and ``reject_after``, patterns directly before and after;
     ``public_before``, a pattern that makes the number a public one; ``excused_by``, words in the same sentence;
-    ``origins``, the only origins of text that are searched (``ocr``: pictures); ``joins``, true where a value may be spread over several cells of a row.
+    ``origins``, the only origins of text that are searched (``ocr``: pictures); ``joins``, true where a value may be
+    spread over several cells of a row.
 
     In a table the head of the column counts as what stands before the value: for the context, for ``reject_before`` and
     for ``public_before``.

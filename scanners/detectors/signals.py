@@ -82,8 +82,12 @@ def entries_of(index: int, signals: Iterable[Signal]) -> tuple[SignalEntry, ...]
 
 
 def total(signals: Iterable[Signal]) -> int:
-    """The sum of weights; each kind counts once."""
-    return sum({signal.name: signal.weight for signal in signals}.values())
+    """The sum of weights; each kind counts once, by its heaviest signal."""
+    kinds: dict[str, int] = {}
+    for signal in signals:
+        if abs(signal.weight) > abs(kinds.get(signal.name, 0)):
+            kinds[signal.name] = signal.weight
+    return sum(kinds.values())
 
 
 def _words(entry: Mapping[str, object], key: str) -> tuple[str, ...]:

@@ -22,7 +22,33 @@ from scanners.guards import Guard
 from scanners.rulebook import RuleBook
 
 KEY = b"k" * 32
-#: The list that harm-bureau-listed's examples speak of.
+
+
+def _listed(category: str, stem: str, row: int) -> tuple[Term, ...]:
+    """Two rows of one class, as the examples of the rule that shows this class want them."""
+    return (
+        Term(
+            word=f"{stem}计划",
+            clause="liuan-2022-4/art-9",
+            fires=(f"{stem}计划",),
+            exceptions=(f"{stem}计划生育站",),
+            silent=(f"{stem}计划生育站",),
+            category=category,
+            row=row,
+        ),
+        Term(
+            word=f"{stem}代号甲",
+            clause="liuan-2022-4/art-9",
+            fires=(f"{stem}代号甲",),
+            excused_by=("通报",),
+            silent=(f"{stem}代号甲已通报",),
+            category=category,
+            row=row + 1,
+        ),
+    )
+
+
+#: The list that the examples of the rules for the bureau's own words speak of.
 BUREAU = Lexicon(
     "bureau",
     "本局敏感词库",
@@ -45,6 +71,11 @@ BUREAU = Lexicon(
             silent=("内部代号青石已公开",),
             row=3,
         ),
+        *_listed("反动", "青岩", 4),
+        *_listed("广告", "碧溪", 6),
+        *_listed("涉密", "松岭", 8),
+        *_listed("表述", "竹溪", 10),
+        *_listed("文风", "梅川", 12),
     ),
 )
 
