@@ -142,6 +142,11 @@ def test_a_work_that_is_not_given(reason, message, outcome):
     assert said(value).outcome is outcome
 
 
+def test_a_warning_of_the_platform_is_told():
+    item = FILM | {"risk_infos": {"warn": True, "type": 53, "content": "作者声明：可能引人不适，请谨慎观看"}}
+    assert "谨慎观看" in said({"status_code": 0, "aweme_list": [item]}).posts[0].detail
+
+
 def test_one_work():
     reading = said({"status_code": 0, "aweme_detail": ALBUM})
     assert (reading.kind, reading.post.post_key) == (PostKind.PICTURE, ALBUM["aweme_id"])

@@ -190,6 +190,24 @@ def test_pages_that_show_no_work(body, url, outcome):
     assert said(body, url).outcome is outcome
 
 
+def test_a_mention_is_read_as_a_reader_sees_it():
+    photo = FILM | {"caption": "谢谢@柳溪救助(O3xabcdefgh12) 的志愿者（3名）"}
+    reading = said({"result": 1, "pcursor": "no_more", "feeds": [{"author": AUTHOR, "photo": photo}]})
+    assert reading.posts[0].text == "谢谢@柳溪救助 的志愿者（3名）"
+
+
+def test_an_internal_number_is_no_key():
+    photo = {
+        "photoId": "5229523707741271525",
+        "caption": "端午安康",
+        "userName": "柳溪民政",
+        "coverUrls": [{"url": "https://a/b.jpg"}],
+    }
+    body = page(f"<script>window.INIT_STATE = {json.dumps({'q': {'result': 1, 'photo': photo}})};</script>")
+    assert said(body, "https://m.gifshow.com/fw/photo/3xfilm").post.post_key == "3xfilm"
+    assert said(body).post.post_key == "5229523707741271525"
+
+
 def test_keys_in_addresses():
     assert key_of("https://www.kuaishou.com/short-video/3x-_a9?authorId=1") == "3x-_a9"
     assert key_of("https://v.m.chenzhongtech.com/fw/photo/3xfilm") == "3xfilm"

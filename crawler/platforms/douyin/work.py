@@ -108,7 +108,9 @@ def _state(item: Mapping[str, Any]) -> tuple[Outcome, str]:
         return Outcome.UNAVAILABLE, "平台标记：仅自己或好友可见"
     if _flag(status, "in_reviewing", "inReviewing"):
         return Outcome.UNAVAILABLE, "平台标记：审核中"
-    return Outcome.OK, ""
+    warning = mapping(item, "risk_infos") or mapping(item, "riskInfos")
+    words = string(warning, "content")
+    return Outcome.OK, f"平台提示：{words[:80]}" if words else ""
 
 
 def _pictures(item: Mapping[str, Any]) -> Iterator[str]:

@@ -17,7 +17,8 @@ from domain.outcome import Outcome
 from domain.post import PostKind, RawPost, Reading
 
 _STATES = tuple(
-    re.compile(rf"\b{name}\s*=\s*") for name in ("INIT_STATE", "__APOLLO_STATE__", "__INITIAL_STATE__", "pageData")
+    re.compile(rf"\b{name}\s*=\s*")
+    for name in ("INIT_STATE", "__APOLLO_STATE__", "__SSR_DATA__", "__INITIAL_STATE__", "pageData")
 )
 _WORK_PATH = re.compile(r"/(?:short-video|fw/photo|photo|fw/long-video)/([\w-]+)")
 #: So deep lie works in the state of a page.
@@ -25,7 +26,9 @@ _DEPTH = 8
 #: The end of a listing, in the platform's words; any other cursor is opaque and stays text.
 _NO_MORE = "no_more"
 #: What is read of GraphQL; the page asks for much else there.
-_OPERATIONS = frozenset(("visionProfilePhotoList", "visionProfile", "visionVideoDetail", "captcha"))
+_OPERATIONS = frozenset(
+    ("visionProfilePhotoList", "visionProfile", "visionProfileReduced", "visionVideoDetail", "captcha")
+)
 Reply = Mapping[str, Any]
 
 
@@ -84,8 +87,9 @@ def _part(part: Reply, url: str) -> Reading | None:
     if string(part, "userName", "user_name") and ("eid" in part or "fans" in part or "userHead" in part):
         return _profile(part, part)
     if "photo" in part and ("author" in part or "status" in part):
-        post = read_work(mapping(part, "photo"), mapping(part, "author"), key=key_of(url))
-        if not mapping(part, "photo") or post is None:
+        photo = mapping(part, "photo")
+        post = read_work(photo, mapping(part, "author"), key="" if key_of_work(photo) else key_of(url))
+        if not photo or post is None:
             return Reading(outcome=Outcome.DELETED, detail="平台返回：作品不存在或已删除")
         return _single(post)
     if key_of_work(part):
@@ -163,7 +167,8 @@ def _read_html(text: str, url: str, status: int) -> Reading:
         state = json_after(text, marker)
         author: Reply = next(_authors(state, _DEPTH), {})
         for photo, beside in _photos(state, _DEPTH):
-            post = read_work(photo, beside or author, key=key)
+            own = key if key and "id" not in photo and key not in found else ""
+            post = read_work(photo, beside or author, key=own)
             if post is not None:
                 found.setdefault(post.post_key, post)
     if key in found:

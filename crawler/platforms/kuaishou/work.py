@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ from domain.post import PostKind, RawPost
 
 _PICTURES = frozenset(("VERTICAL_ATLAS", "HORIZONTAL_ATLAS", "SINGLE_PICTURE", "ATLAS"))
 _KEYS = ("id", "photoId", "photo_id")
+#: A mention carries the id of whoever is mentioned: ``@柳溪民政(O3xabcdefgh)``.
+_MENTION = re.compile(r"(@[^\s@()]{1,40})\(O?3x\w{4,}\)")
 
 
 def key_of_work(photo: Mapping[str, Any]) -> str:
@@ -22,8 +25,11 @@ def key_of_work(photo: Mapping[str, Any]) -> str:
 
 
 def read_work(photo: Mapping[str, Any], author: Mapping[str, Any], *, key: str = "") -> RawPost | None:
-    """The post of one work; ``None`` for what is none. ``key`` is its id where the address alone says it."""
-    key = key_of_work(photo) or key
+    """The post of one work; ``None`` for what is none.
+
+    ``key`` is the id in the address of a page about this work alone, whose state knows an internal number at best.
+    """
+    key = key or key_of_work(photo)
     if not key:
         return None
     pictures = tuple(dict.fromkeys(_pictures(photo)))
@@ -31,7 +37,7 @@ def read_work(photo: Mapping[str, Any], author: Mapping[str, Any], *, key: str =
     if photo.get("singlePicture") is True:
         kind = PostKind.PICTURE
     cover = _cover(photo)
-    text = max((tidy(string(photo, name)) for name in ("caption", "originCaption")), key=len)
+    text = max((_MENTION.sub(r"\1", tidy(string(photo, name))) for name in ("caption", "originCaption")), key=len)
     outcome, detail = _state(photo)
     return RawPost(
         outcome=outcome,
@@ -94,7 +100,7 @@ def _pictures(photo: Mapping[str, Any]) -> Iterator[str]:
     hosts = [string(host, "cdn") if isinstance(host, Mapping) else host for host in items(atlas.get("cdn"))]
     hosts += [string(host, "cdn") for host in objects(atlas.get("cdnList"))]
     host = next((each for each in hosts if isinstance(each, str) and each), "")
-    listed = items(atlas.get("list")) or items(photo.get("imgUrls"))
+    listed = items(atlas.get("list")) or items(photo.get("imgUrls")) or items(photo.get("images"))
     for each in listed:
         path = string(each, "url", "path") if isinstance(each, Mapping) else each
         if not isinstance(path, str) or not path:

@@ -32,6 +32,8 @@ def read(body: bytes, url: str, fetched_at: datetime, *, status: int = 200, cont
     if (wall := address_wall(url)) is not None:
         return _refused(*wall)
     reply = json_value(body)
+    if isinstance(reply, list) and any(_is_blog(each) for each in objects(reply)):  # posts without any frame
+        return read_statuses([each for each in objects(reply) if _is_blog(each)], url, fetched_at, since="", total=None)
     if isinstance(reply, Mapping):
         if (wall := json_wall(reply)) is not None:
             return _refused(*wall)
@@ -106,7 +108,7 @@ def _long_text(reply: Reply, data: Reply, url: str, _at: datetime) -> Reading | 
 
 def _single_blog(reply: Reply, data: Reply, _url: str, fetched_at: datetime) -> Reading | None:
     for blog in (data, reply):
-        if ("mid" in blog or "idstr" in blog) and "text" in blog and "rootid" not in blog:
+        if _is_blog(blog) and "rootid" not in blog:
             return _single(read_blog(blog, fetched_at, whole=True))
     return None
 
@@ -143,10 +145,14 @@ def _headline_article(reply: Reply, data: Reply, url: str, fetched_at: datetime)
     return _single(post)
 
 
+def _is_blog(blog: Reply) -> bool:
+    return ("mid" in blog or "idstr" in blog) and ("text" in blog or "text_raw" in blog)
+
+
 def _bare_blogs(reply: Reply, _data: Reply, url: str, fetched_at: datetime) -> Reading | None:
     """Posts by name, without the frame of any interface (how people keep single ones)."""
     blogs = [value for value in reply.values() if isinstance(value, Mapping)]
-    if not blogs or not all(("mid" in blog or "idstr" in blog) and "text" in blog for blog in blogs):
+    if not blogs or not all(map(_is_blog, blogs)):
         return None
     return read_statuses(blogs, url, fetched_at, since="", total=None)
 
