@@ -119,11 +119,11 @@ class Spot:
 class Segment:
     """A piece of text to be scanned. Spans of findings point into ``text`` as it stands here.
 
-    ``field`` is ``title``, ``body``, ``attachment:2`` (1-based) or ``source`` (what the platform names as the source);
-    ``locator`` a readable place in it (``附件表!Sheet2!C7``, ``第3页``, ``图1``); ``hidden`` is true where a reader would
-    not have seen it. ``context`` is what stands around it and decides what a bare number is (the head of its column,
-    the rest of its row): detectors may consult it, findings never point into it. ``spots`` say where in a picture or on
-    a page the text stands.
+    ``field`` is ``title``, ``body``, ``source`` (what the platform names as the source) or ``attachment:2`` (1-based);
+    ``locator`` is a readable place in it (``附件表!Sheet2!C7``, ``第3页``, ``图1``); ``hidden`` is true where a reader
+    would not have seen it. ``context`` is what stands around it and decides what a bare number is (the head of its
+    column, the rest of its row): detectors may consult it, findings never point into it. ``spots`` say where in a
+    picture or on a page the text stands.
     """
 
     field: str

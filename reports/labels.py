@@ -130,7 +130,7 @@ FAMILY: Final = MappingProxyType(
         "approval": "审核发布",
         "filing": "备案",
         "interaction": "互动回应",
-        "security": "账号安全",
+        "security": "账号与数据安全",
     }
 )
 
