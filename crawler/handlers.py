@@ -12,10 +12,15 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.http import Request, Response
 
+from crawler.discreet import keep_discreet
+
 #: ``request.meta`` key: placeholder → secret, filled in wherever the placeholder stands in URL, headers or body.
 SECRETS = "secrets"
 #: Setting: ``"127.0.0.1:8080"`` of the replica, or empty.
 REPLICA_SETTING = "XUNJIAN_REPLICA"
+
+
+keep_discreet()  # wherever credentials are filled in, no log line may show them
 
 
 def fill_secrets(request: Request, secrets: Mapping[str, str]) -> Request:

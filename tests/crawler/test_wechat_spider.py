@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -31,6 +32,7 @@ def crawl(
     credentials=None,
     walked=None,
     announced=(),
+    timeout=0,
 ):
     account = Account(
         platform="wechat", key=KEY, name="柳溪民政", routes=routes, attributes={"biz": BIZ, "appid": "wx0001"}
@@ -51,7 +53,7 @@ def crawl(
             clock=Clock(NOW, fixed=True),
             credentials={"wechat-main": {"appid": "wx0001", "secret": SECRET}} if credentials is None else credentials,
             replica=server.address,
-            polite={"delay": 0},
+            polite={"delay": 0} | ({"timeout": timeout} if timeout else {}),
         )
         crawled = run(plan)
     crawled.asked = server.asked
@@ -408,3 +410,35 @@ def test_a_seed_page_gives_itself_and_the_articles_it_links():
     crawled = crawl(Wechat(articles=listed), Route("page", f"https://mp.weixin.qq.com/s/{listed[0].short}"))
     assert sorted(crawled.posts()) == sorted(item.key for item in listed)
     assert crawled.coverage()["complete"] is False
+
+
+class Broken(Wechat):
+    """The interface breaks off in the middle of its answers."""
+
+    def __call__(self, asked):
+        answer = super().__call__(asked)
+        if asked.path == "/cgi-bin/freepublish/batchget":
+            answer.headers = {"Transfer-Encoding": "chunked"}
+            answer.body = "1\r\n{\r\nzz\r\n"
+        if asked.path == "/datacube/getarticletotaldetail":
+            answer.headers = {"Location": f"https://api.weixin.qq.com/elsewhere?{asked.target.partition('?')[2]}"}
+            answer.status = 302
+        return answer
+
+
+class Mute(Wechat):
+    """The interface takes longer than anybody waits."""
+
+    def __call__(self, asked):
+        if asked.path == "/cgi-bin/freepublish/batchget":
+            time.sleep(2.5)
+        return super().__call__(asked)
+
+
+@pytest.mark.parametrize("platform", [Broken, Mute])
+def test_no_secret_in_the_log_when_answers_fail(platform):
+    crawled = crawl(platform(articles=articles(2)), OFFICIAL, timeout=1)
+    assert "access_token=***" in crawled.log
+    for canary in (SECRET, "T0KEN-"):
+        assert canary not in crawled.log
+        assert canary not in repr(crawled.items)

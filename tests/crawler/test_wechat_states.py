@@ -339,7 +339,7 @@ def night() -> Night:
             clock=Clock(NOW, fixed=True),
             credentials={name: dict(values) for name, values in world.credentials.items()},
             replica=ReplicaAddress("127.0.0.1", server.http_port, server.tls_port, server.spki),
-            polite={"delay": 0, "accounts": 8, "per_host": 16},
+            polite={"delay": 0, "accounts": 8, "per_host": 16, "refused_in_a_row": 1000},
         )
         crawled = run(plan)
     return Night(crawled, server.errors, [served.path for served in server.log])
