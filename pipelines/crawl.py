@@ -28,6 +28,7 @@ from pipelines.progress import Progress
 from pipelines.settings import CrawlSettings
 from pipelines.target import Target
 from pipelines.workspace import Workspace
+from registry.post_columns import BROUGHT
 from store import Store
 from store.evidence import make_private
 
@@ -58,7 +59,7 @@ class Crawl:
                 self._brought(account)
             elif account.platform in platforms.names():
                 waiting.setdefault(account.platform, []).append(account)
-            elif self.store.last_import(account.id) is not None:
+            elif account.platform in BROUGHT or self.store.last_import(account.id) is not None:
                 self._brought(account)
             else:
                 reason = f"本版本还不能读取平台“{account.platform}”；请人工检查，或导出后用 xunjian import 导入"

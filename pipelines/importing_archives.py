@@ -147,7 +147,7 @@ def _date(text: str) -> datetime | None:
 def _is_whole(body: bytes) -> bool:
     """False for compressed data that breaks off: the reader takes its end for the end of the archive."""
     rest = memoryview(body)
-    while rest and rest[:2] == b"\x1f\x8b":
+    while rest and bytes(rest[:2]) == b"\x1f\x8b":
         member = zlib.decompressobj(31)
         piece: bytes | memoryview = rest
         while piece and not member.eof:

@@ -20,6 +20,7 @@ from pipelines.crawl import Crawl
 from pipelines.executor import open_executor
 from pipelines.extract import extract_stored
 from pipelines.lock import inspection_lock
+from pipelines.miniprograms import unregistered
 from pipelines.progress import Progress, quiet
 from pipelines.reconcile import Night, reconcile
 from pipelines.resolve import resolve_links
@@ -163,7 +164,8 @@ class _Line:
                 batch=min(settings.scan.batch, 50),
             ):
                 self.tell("scan", done, len(ids))
-        scan_accounts(store, self.spec, inspection.id, store.coverages(inspection.id), inspection.now)
+        told = unregistered(store, self.accounts, store.accounts(), inspection.now)
+        scan_accounts(store, self.spec, inspection.id, store.coverages(inspection.id), inspection.now, told=told)
 
     def conclude(self) -> None:
         """Reconcile with what was on file, and end the inspection in the same transaction."""

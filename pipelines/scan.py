@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.account import Account
-from domain.coverage import Coverage
+from domain.coverage import Attempt, Coverage
 from domain.link import ResolvedLink
 from domain.post import Segment
 from pipelines.executor import in_flight
@@ -122,15 +122,29 @@ def _own_numbers(account: Account) -> frozenset[str]:
 
 
 def scan_accounts(
-    store: Store, spec: ScannerSpec, inspection_id: str, coverages: Sequence[Coverage], now: datetime
+    store: Store,
+    spec: ScannerSpec,
+    inspection_id: str,
+    coverages: Sequence[Coverage],
+    now: datetime,
+    *,
+    told: Mapping[str, Attempt] | None = None,
 ) -> None:
-    """Judge every account that was looked at by the account rules, and stage what is found."""
+    """Judge every account that was looked at by the account rules, and stage what is found. ``told`` is what other
+    stages have to say of an account, by its id: the rules see it beside what its visit brought."""
+    also = told or {}
     scanner = scanner_for(spec)
     evidence = store.listing_evidence(inspection_id)
     found = {
         coverage.account_id: scanner.scan_account(
-            store.timeline(coverage.account_id, coverage), now, evidence=evidence.get(coverage.account_id, "")
+            store.timeline(coverage.account_id, _with(coverage, also.get(coverage.account_id))),
+            now,
+            evidence=evidence.get(coverage.account_id, ""),
         )
         for coverage in coverages
     }
     store.stage_accounts(inspection_id, found)
+
+
+def _with(coverage: Coverage, told: Attempt | None) -> Coverage:
+    return coverage if told is None else replace(coverage, attempts=(*coverage.attempts, told))

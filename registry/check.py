@@ -11,9 +11,10 @@ from domain.account import Account, Standing
 from domain.errors import RegistryError
 from registry import accounts as register
 from registry.columns import platform_name
+from registry.post_columns import BROUGHT
 
 #: Platforms whose accounts are read without a way being named.
-_SELF_EVIDENT = frozenset({"weibo", "toutiao", "douyin", "kuaishou", "app"})
+_SELF_EVIDENT = frozenset({"weibo", "toutiao", "douyin", "kuaishou", "app", "miniprogram"}) | BROUGHT
 #: Nobody verifies a website or an app of one's own: there is no subject to be entered.
 _UNVERIFIED = frozenset({"website", "app"})
 #: Signs that a verified subject is a section of the bureau, not a legal unit (第四条).

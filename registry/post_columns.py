@@ -133,6 +133,8 @@ TEMPLATES: Mapping[str, Template] = {
     "website": _articles("website", "https://…"),
 }  # fmt: skip
 GENERAL = Template("", "通用", (_TITLE, _TEXT, _TRANSCRIPT, *_articles("website", "https://…").columns[2:]))
+#: Platforms that only people can read: what they published is brought.
+BROUGHT = frozenset({"channels", "peoples_daily", "xinhua", "baijiahao", "xuexi", "bilibili", "rednote"})
 #: Nothing is posted there, so nothing can be imported.
 _NOT_POSTING = frozenset({"app", "miniprogram"})
 
