@@ -19,7 +19,7 @@ _KEYS = {
     "wechat": (re.compile(r"gh_\w+"), "公众号原始 ID，以 gh_ 开头"),
     "weibo": (re.compile(r"\d+"), "微博 UID，全为数字"),
     "douyin": (re.compile(r"MS4w[\w-]+"), "抖音 sec_uid，以 MS4w 开头，即主页网址 /user/ 后面的一段"),
-    "kuaishou": (re.compile(r"[\w-]{3,64}"), "快手主页网址 /profile/ 后面的一段"),
+    "kuaishou": (re.compile(r"[A-Za-z0-9_-]{3,64}"), "快手主页网址 /profile/ 后面的一段"),
     "website": (re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?"), "网站域名，不带 https:// 和路径"),
     "miniprogram": (re.compile(r"wx[0-9a-z]+"), "小程序 AppID，以 wx 开头"),
 }

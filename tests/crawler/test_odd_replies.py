@@ -12,7 +12,7 @@ from errand import FIXTURES, NOW
 from domain.post import Reading
 
 ODD = (None, 0, -1, "", [], {}, True, "x", [[]], [None], {"a": 1}, 10**30, 1.5, "\ud800")
-REPLIES = [path for name in ("weibo", "toutiao", "app") for path in sorted((FIXTURES / name).glob("*.json"))]
+REPLIES = [path for name in ("weibo", "toutiao", "douyin", "kuaishou", "app") for path in sorted((FIXTURES / name).glob("*.json"))]
 
 
 def places(value, path=()):
@@ -43,7 +43,7 @@ def test_a_value_of_another_type(path):
             assert isinstance(page.read(json.dumps(replaced(text, place, odd)).encode(), "", NOW), Reading)
 
 
-@pytest.mark.parametrize("platform", ["weibo", "toutiao", "app", "website"])
+@pytest.mark.parametrize("platform", ["weibo", "toutiao", "douyin", "kuaishou", "app", "website"])
 @pytest.mark.parametrize(
     "body", [b"[" * 50_000, b'{"a":' * 50_000, b"<div>" * 5_000, b"\x00" * 100, b"\xff\xfe", b"<!--"]
 )

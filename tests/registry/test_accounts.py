@@ -85,6 +85,8 @@ def test_only_three_columns_are_needed(tmp_path: Path) -> None:
         ("app", "cn.gov.liuxi.mz", "app:cn.gov.liuxi.mz"),
         ("APP", "1234567890", "app:1234567890"),
         ("政府网站", "MZJ.Liuxi.gov.cn", "website:mzj.liuxi.gov.cn"),
+        ("抖音", "MS4wLjABAAAAliuxi-demo_1", "douyin:MS4wLjABAAAAliuxi-demo_1"),
+        ("快手", "3xliuximz", "kuaishou:3xliuximz"),
         ("xuexi", "liuxi", "xuexi:liuxi"),
     ],
 )
@@ -111,6 +113,8 @@ def test_every_problem_is_told_with_its_row(tmp_path: Path) -> None:
         row(平台="政府网站", 平台标识="https://mzj.gov.cn/"),
         row(平台标识="99", 读取方式="official@", 主页网址="weibo.com/99", 附加标识="biz"),
         row(平台标识="98", 曾用标识="weibo:1234567890"),
+        row(平台="抖音", 平台标识="liuximinzheng"),
+        row(平台="快手", 平台标识="柳溪民政"),
     )
     assert [message.split("；")[0] for message in problems(path)] == [
         "accounts.csv:3：缺少平台标识",
@@ -124,6 +128,8 @@ def test_every_problem_is_told_with_its_row(tmp_path: Path) -> None:
         "accounts.csv:9：读取方式“official@”看不懂",
         "accounts.csv:9：附加标识“biz”看不懂",
         "accounts.csv:10：曾用标识 weibo:1234567890 已是第 2 行的账号",
+        "accounts.csv:11：平台标识“liuximinzheng”不对",
+        "accounts.csv:12：平台标识“柳溪民政”不对",
     ]
 
 
