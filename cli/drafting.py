@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 #: What is printed for text that came on standard input.
 STANDARD_INPUT = "标准输入"
-_OPTIONS = {"--format": "style", "--fail-on": "fail_on", "--workspace": "workspace", "-w": "workspace"}
+_OPTIONS = {
+    "--format": "style",
+    "--fail-on": "fail_on",
+    "--workspace": "workspace",
+    "-w": "workspace",
+    "--evidence-dir": "evidence",
+}
 
 
 def plain(arguments: Sequence[str]) -> Callable[[], int] | None:
@@ -50,11 +56,14 @@ def plain(arguments: Sequence[str]) -> Callable[[], int] | None:
     if len(files) != 1 or not files[0]:
         return None
     workspace = Path(given["workspace"]) if "workspace" in given else None
-    return partial(check, Path(files[0]), given.get("style", "text"), given.get("fail_on", "minor"), workspace)
+    evidence = Path(given["evidence"]) if "evidence" in given else None
+    return partial(
+        check, Path(files[0]), given.get("style", "text"), given.get("fail_on", "minor"), workspace, evidence
+    )
 
 
-def check(file: Path, style: str, fail_on: str, workspace: Path | None) -> int:
-    """Judge one file, print what was found, and return the exit code."""
+def check(file: Path, style: str, fail_on: str, workspace: Path | None, evidence: Path | None = None) -> int:
+    """Judge one file, print what was found, and return the exit code. Marked pictures go into ``evidence``."""
     if style not in ("text", "json"):
         raise ConfigError(f"--format：不认识“{style}”；可用：text、json")
     bar = severity(fail_on)
@@ -66,11 +75,21 @@ def check(file: Path, style: str, fail_on: str, workspace: Path | None) -> int:
     around = surroundings(workspace)
     name = STANDARD_INPUT if str(file) == "-" else file.name
     result = drafts.check(data, name, build_scanner(around), public_numbers=around.public_numbers)
+    written = _evidence(evidence, data, result) if evidence is not None else []
     if style == "json":
         say_json(as_json(result, str(file)))
     else:
         _print(result)
+        for path in written:
+            say(f"取证图片（号码已涂黑）：{path}")
     return judged((finding.severity for finding in result.findings), bar, complete=result.complete)
+
+
+def _evidence(folder: Path, data: bytes, result: DraftResult) -> list[Path]:
+    """Write the marked pictures."""
+    from pipelines import evidence_pictures
+
+    return evidence_pictures.write(folder, data, result.name, result.findings, result.segments)
 
 
 def as_json(result: DraftResult, file: str) -> dict[str, object]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from domain.finding import Finding, Occurrence
-from domain.post import Unexamined
+from domain.post import Segment, Unexamined
 from extractors import extract
 from pipelines.bulk import finding_fields
 from scanners.engine import Scanner
@@ -16,7 +16,8 @@ from scanners.engine import Scanner
 class DraftResult:
     """What is wrong in a draft, gravest first, and what could not be searched.
 
-    ``inactive`` are the rules, by id, that could not judge, with the reason in Chinese; ``titles`` names the rules.
+    ``inactive`` are the rules, by id, that could not judge, with the reason in Chinese; ``titles`` names the rules;
+    ``segments`` are what was searched.
     """
 
     name: str
@@ -24,6 +25,7 @@ class DraftResult:
     unexamined: tuple[Unexamined, ...]
     inactive: Mapping[str, str]
     titles: Mapping[str, str]
+    segments: tuple[Segment, ...] = field(default=(), repr=False)
 
     @property
     def complete(self) -> bool:
@@ -49,6 +51,7 @@ def check(
         unexamined=extraction.unexamined,
         inactive=dict(scanner.book.inactive),
         titles={rule.id: rule.title for rule in scanner.book.rules},
+        segments=extraction.segments,
     )
 
 

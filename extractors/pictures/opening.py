@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -75,11 +75,8 @@ class Opened:
 def open_picture(body: bytes, context: Context) -> Opened:
     """Open, not yet unpack. Raises ``DocumentError`` for what is no picture, or one too large to be unpacked."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow warns of sizes that are judged here
+        with _own_limit():
             image = Image.open(io.BytesIO(body))
-    except Image.DecompressionBombError as error:
-        raise context.problem("图片的像素过多，未打开，请缩小后再查") from error
     except UnidentifiedImageError as error:
         raise context.problem(_UNREADABLE) from error
     except (OSError, SyntaxError, ValueError, EOFError, TypeError, OverflowError) as error:
@@ -93,6 +90,17 @@ def open_picture(body: bytes, context: Context) -> Opened:
         limit = f"{width}×{height} 像素，上限约 {MOST_PIXELS // 10_000} 万"
         raise context.problem(f"图片过大（{limit}），未打开，请缩小后再查")
     return Opened(image)
+
+
+@contextlib.contextmanager
+def _own_limit() -> Iterator[None]:
+    """Pillow's own limit refuses without saying how large a picture is; sizes are judged here."""
+    before = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = before
 
 
 def _plain(image: Image.Image) -> Image.Image:
