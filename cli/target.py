@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from cli.store_addresses import is_offered_at
 from domain.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -70,9 +71,12 @@ def _owns(account: Account, address: str) -> bool:
         return False
     host = (parts.hostname or "").lower()
     if account.platform == "website":
-        return host == account.key.lower()
+        own = {account.key, *(alias.partition(":")[2] for alias in account.aliases)}
+        return host.removeprefix("www.") in {name.lower().removeprefix("www.") for name in own}
     if account.home_url and _same(account.home_url, address):
         return True
+    if account.platform == "app":
+        return is_offered_at(account, parts)
     if not any(host == shared or host.endswith(f".{shared}") for shared in _SHARED):
         return False
     segments = [segment for segment in parts.path.split("/") if segment]
@@ -87,9 +91,6 @@ def _owns(account: Account, address: str) -> bool:
             return host.endswith("toutiao.com") and any(name in segments for name in names)
         case "douyin" | "kuaishou":
             return host.endswith((f"{account.platform}.com", f"ies{account.platform}.com")) and account.key in segments
-        case "app":
-            track = {route.address for route in account.routes if route.kind == "lookup"} | {account.key}
-            return host.endswith("apple.com") and any(segment.removeprefix("id") in track for segment in segments)
     return False
 
 

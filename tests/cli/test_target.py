@@ -23,7 +23,10 @@ ACCOUNTS = (
     Account(platform="douyin", key="MS4wLjABAAAAdemo", name="柳溪民政抖音"),
     Account(platform="kuaishou", key="3xdemo", name="柳溪民政快手"),
     Account(platform="website", key="mzj.liuxi.example", name="柳溪市民政局门户网站"),
-    Account(platform="app", key="cn.liuxi.demo", name="柳溪民政通", routes=(Route("lookup", "9990000001"),)),
+    Account(
+        platform="app", key="cn.liuxi.demo", name="柳溪民政通",
+        routes=(Route("lookup", "9990000001"), Route("tencent", "cn.liuxi.android"), Route("huawei", "C100000001")),
+    ),
 )  # fmt: skip
 
 
@@ -52,7 +55,14 @@ def store(workspace):
         ("https://live.kuaishou.com/profile/3xdemo", "kuaishou:3xdemo"),
         ("https://mzj.liuxi.example/zwgk/1.html?x=1", "website:mzj.liuxi.example"),
         ("https://mp.weixin.qq.com/s?__biz=MzDEMO%3D%3D&mid=1&idx=1", "wechat:gh_demo00000001"),
+        ("https://www.mzj.liuxi.example/", "website:mzj.liuxi.example"),
         ("https://apps.apple.com/cn/app/demo/id9990000001", "app:cn.liuxi.demo"),
+        ("https://itunes.apple.com/lookup?id=9990000001&country=cn", "app:cn.liuxi.demo"),
+        ("https://sj.qq.com/appdetail/cn.liuxi.android", "app:cn.liuxi.demo"),
+        ("https://a.app.qq.com/o/simple.jsp?pkgname=cn.liuxi.android", "app:cn.liuxi.demo"),
+        ("https://appgallery.huawei.com/app/C100000001", "app:cn.liuxi.demo"),
+        ("https://appgallery.huawei.com/#/app/C100000001", "app:cn.liuxi.demo"),
+        ("https://app.mi.com/details?id=cn.liuxi.android", "app:cn.liuxi.demo"),
     ],
 )
 def test_account_is_found_by_what_names_it(store, target, expected):
@@ -70,6 +80,9 @@ def test_account_is_found_by_what_names_it(store, target, expected):
         "https://evil.example/?u=https://mzj.liuxi.example/",
         "https://mzj.liuxi.example.evil.example/",
         "https://evil.example/1000000001",
+        "https://sj.qq.com/appdetail/cn.other.android",
+        "https://apps.apple.com/cn/app/demo/id999000000",
+        "https://evil.example/app/C100000001",
         "http://[::1",
         "",
     ],
