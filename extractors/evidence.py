@@ -16,6 +16,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from PIL import Image, ImageDraw
+
 from domain.post import Box
 from extractors import sandbox
 from extractors.model import Context
@@ -74,8 +76,6 @@ def main() -> None:
 
 
 def _draw(body: bytes, name: str, mark: Mapping[str, object], out: Path) -> None:
-    from PIL import Image, ImageDraw
-
     locator = str(mark["locator"])
     picture, scale = _page(body, locator) if body.startswith(b"%PDF-") else _frame(body, name, locator)
     pen = ImageDraw.Draw(picture)
@@ -88,7 +88,7 @@ def _draw(body: bytes, name: str, mark: Mapping[str, object], out: Path) -> None
     picture.save(out, "PNG")
 
 
-def _page(body: bytes, locator: str):  # type: ignore[no-untyped-def]
+def _page(body: bytes, locator: str) -> tuple[Image.Image, float]:
     import pypdfium2 as pdfium
 
     found = _PAGE.match(locator)
@@ -97,7 +97,7 @@ def _page(body: bytes, locator: str):  # type: ignore[no-untyped-def]
         return page.render(scale=_SCALE).to_pil().convert("RGB"), _SCALE
 
 
-def _frame(body: bytes, name: str, locator: str):  # type: ignore[no-untyped-def]
+def _frame(body: bytes, name: str, locator: str) -> tuple[Image.Image, float]:
     from extractors.pictures.opening import open_picture
 
     wanted = _TURN.match(locator)
