@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from typing import Annotated
 
 import typer
@@ -34,6 +36,10 @@ def command(
 
     def tell(line: str) -> None:
         say(f"{datetime.now(CHINA):%m-%d %H:%M:%S}　{line}")
+        sys.stdout.flush()  # somebody may watch it through a pipe or a service's log
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
 
     with place.open_store() as store:
         receiver = Receiver(store, place.credentials(), Clock.system(), tell)
@@ -50,6 +56,7 @@ def command(
         with server:
             for name in receiver.names:
                 note(f"接收 {name}：http://{host}:{server.server_port}/wechat/{name}（填在公众平台“消息推送”的 URL）")
+            signal.signal(signal.SIGTERM, stop)  # how a service manager ends it
             try:
                 server.serve_forever(poll_interval=0.2)
             except KeyboardInterrupt:

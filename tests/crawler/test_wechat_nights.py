@@ -185,6 +185,7 @@ def test_comments_are_counted_and_nobody_is_named(shape):
         "waiting_days": 2,
     }
     assert crawled.paths.count("/cgi-bin/comment/list") == 3
+    assert "近 30 天的留言有 2 条没有回复（共看 64 条），最久的已等 2 天" in crawled.coverage()["detail"]
     everything = json.dumps(crawled.items, ensure_ascii=False) + crawled.log
     for private in ("oReader", "读者的第", "感谢您的留言"):
         assert private not in everything

@@ -101,6 +101,16 @@ async def count_comments(visit: Visit, api: OfficialApi, articles: Iterable[RawP
     return _result(found, visit, "" if calls < _MOST_CALLS else "文章较多，只统计了较新的")
 
 
+def in_words(interaction: object) -> str:
+    """The remark for the report where readers wait for an answer; empty where nobody does."""
+    figures = interaction if isinstance(interaction, dict) else {}
+    waiting = figures.get("unanswered", 0)
+    if not waiting:
+        return ""
+    days = f"，最久的已等 {figures['waiting_days']} 天" if "waiting_days" in figures else ""
+    return f"近 30 天的留言有 {waiting} 条没有回复（共看 {figures.get('looked_at', waiting)} 条）{days}；请安排回复"
+
+
 def _result(found: list[CommentFigures], visit: Visit, remark: str) -> dict[str, object]:
     if not found and not remark:
         return {}

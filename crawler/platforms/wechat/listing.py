@@ -55,13 +55,13 @@ async def walk_official(visit: Visit, api: OfficialApi, merged: Merged) -> tuple
     gap = await _walk_statistics(visit, api, own)
     merged.add("published", own.published.values())
     merged.add("counted", own.counted.values())
+    if ending.outcome.is_reach and not (own.counted or own.published):
+        return ending, own
     if gap:
         visit.note(gap)
     if ending.outcome.is_reach:
-        if own.counted or own.published:
-            visit.note(ending.detail + "；发布列表没有读完，不判断停更")
-            return Ending(Outcome.OK, total=ending.total), own
-        return ending, own
+        visit.note(ending.detail + "；发布列表没有读完，不判断停更")
+        return Ending(Outcome.OK, total=ending.total), own
     if gap:
         ending = replace(ending, complete=False)
     _compare(visit, own)

@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 from crawler.base import AccountSpider
 from crawler.parsing.addresses import canonical_address, key_of_address
 from crawler.plan import CrawlPlan
+from crawler.platforms.wechat.albums import meaning_of, walk_album
 from crawler.platforms.wechat.api import HOST, OfficialApi
 from crawler.platforms.wechat.bridges import judge_feeds, read_feed
-from crawler.platforms.wechat.engagement import count_comments, describe
+from crawler.platforms.wechat.engagement import count_comments, describe, in_words
 from crawler.platforms.wechat.listing import walk_official
 from crawler.platforms.wechat.merge import Merged
 from crawler.platforms.wechat.notices import is_wall_address
@@ -24,7 +25,6 @@ from domain.account import Route
 from domain.outcome import Outcome
 from domain.post import PostKind, RawAttachment, RawPost, Reading
 
-_MOST_PAGES = 60
 #: ``<mid>_<idx>``; a short address's own name stands in its place until the page is read.
 _KEY = re.compile(r"\d+_\d+")
 _SHORT = "/s/"
@@ -117,9 +117,7 @@ class WechatSpider(AccountSpider):
                 visit.note(f"平台推送：{item.detail or '已群发'}，没有给出文章链接，等次日统计接口列出后再读")
             else:
                 posts.append(RawPost(post_key=item.key, url=item.url, published_at=item.sent_at))
-        named = self._named(visit, posts)
-        self._merged_of(visit).add("pushed", named)
-        visit.see(named)
+        self._enter(visit, "pushed", posts)
 
     async def _about(self, visit: Visit, profile: dict[str, object]) -> None:
         """The page 关于公众号 says who stands behind the account. It is not always shown: then nothing is known."""
@@ -154,13 +152,14 @@ class WechatSpider(AccountSpider):
             profile = self._profiles.setdefault(visit.account.id, {})
             profile.update(await describe(visit, api))
             profile.update(await count_comments(visit, api, own.commented.values()))
+            visit.note(in_words(profile.get("interaction")))
         return ending
 
     async def route_album(self, visit: Visit, routes: tuple[Route, ...]) -> Ending:
         """All albums on file. They hold what an editor put in, so silence is never concluded from them."""
         endings = []
         for route in routes:
-            ending = await self._album(visit, route)
+            ending = await walk_album(visit, route, lambda posts: self._enter(visit, "album", posts))
             endings.append(ending)
             if ending.outcome in _WALLS:
                 return ending
@@ -173,37 +172,6 @@ class WechatSpider(AccountSpider):
         if all(ending.outcome is Outcome.EMPTY for ending in usable):
             return Ending(Outcome.EMPTY, "登记的合集里都没有文章", total=0)
         return Ending(Outcome.OK, total=sum(ending.total or 0 for ending in usable))
-
-    async def _album(self, visit: Visit, route: Route) -> Ending:
-        query = parse_qs(urlsplit(route.address).query)
-        album = query.get("album_id", [route.address])[0]
-        biz = query.get("__biz", [visit.account.attributes.get("biz", "")])[0]
-        if not biz or not album.isdigit():
-            return Ending(Outcome.BAD_REQUEST, "合集编号或账号的 biz 没有登记完整；请在台账补齐")
-        cursor: dict[str, str] = {}
-        total: int | None = None
-        last: tuple[str, ...] = ()
-        seen = False
-        for _ in range(_MOST_PAGES):
-            asked = {"action": "getalbum", "__biz": biz, "album_id": album, "count": "20", **cursor, "f": "json"}
-            _, reading = await visit.get(f"https://mp.weixin.qq.com/mp/appmsgalbum?{urlencode(asked)}")
-            if reading.outcome is Outcome.EMPTY:
-                break
-            if reading.outcome is not Outcome.OK or reading.kind is not PostKind.LIST:
-                return Ending(_reach(reading.outcome), f"合集列表：{reading.detail or '应答不是合集'}", total=total)
-            total = reading.total if reading.total is not None else total
-            seen = True
-            keys = tuple(post.post_key for post in reading.posts)
-            named = self._named(visit, reading.posts)
-            self._merged_of(visit).add("album", named)
-            goes_on = visit.see(named)
-            cursor = dict(reading.cursor)
-            if not cursor or keys == last or (not goes_on and not _ascends(reading.posts)):
-                break
-            last = keys
-        if not seen:
-            return Ending(Outcome.EMPTY, "合集里没有文章", total=0)
-        return Ending(Outcome.OK, total=total)
 
     async def route_rss(self, visit: Visit, routes: tuple[Route, ...]) -> Ending:
         """Feeds made by bridges. They may stand still without saying so: silence is never concluded from them."""
@@ -226,17 +194,17 @@ class WechatSpider(AccountSpider):
         for route in routes:
             fetched, reading = await visit.get(route.address)
             if reading.outcome in (Outcome.OK, Outcome.EMPTY) and reading.kind is PostKind.LIST:
-                visit.see(self._named(visit, reading.posts))
+                self._enter(visit, "page", reading.posts)
                 seen = True
             elif reading.outcome is Outcome.OK and reading.post is not None:
                 listed = [RawPost(post_key=key_of_address(link), url=link) for link in reading.post.links]
                 own = replace(reading.post, url=fetched.url)
                 articles = [post for post in listed if "mp.weixin.qq.com/s" in post.url]
-                visit.see(self._named(visit, [own, *articles]))
+                self._enter(visit, "page", [own, *articles])
                 seen = True
             else:
-                advice = "；请在台账更换种子页面" if _reach(reading.outcome) is Outcome.BAD_REQUEST else ""
-                ending = Ending(_reach(reading.outcome), f"种子页面：{reading.detail}{advice}")
+                advice = "；请在台账更换种子页面" if meaning_of(reading.outcome) is Outcome.BAD_REQUEST else ""
+                ending = Ending(meaning_of(reading.outcome), f"种子页面：{reading.detail}{advice}")
                 if ending.outcome in (Outcome.VERIFY_WALL, Outcome.RATE_LIMITED):
                     return ending
         if not seen:
@@ -284,6 +252,12 @@ class WechatSpider(AccountSpider):
                 named.append(replace(post, post_key=key, url=address or post.url, outcome=_listed(post.outcome)))
         return named
 
+    def _enter(self, visit: Visit, source: str, posts: Iterable[RawPost]) -> bool:
+        """Enter what ``source`` lists; False when its walk has reached known ground."""
+        named = self._named(visit, posts)
+        self._merged_of(visit).add(source, named)
+        return visit.see(named)
+
     def _check_owner(self, visit: Visit, reading: Reading) -> None:
         key = visit.account.key
         if reading.account_key.startswith("gh_") and key.startswith("gh_") and reading.account_key != key:
@@ -293,18 +267,3 @@ class WechatSpider(AccountSpider):
 def _listed(outcome: Outcome) -> Outcome:
     """A bridge that could not get the text has listed the article all the same."""
     return Outcome.OK if outcome is Outcome.BRIDGE_ERROR else outcome
-
-
-def _reach(outcome: Outcome) -> Outcome:
-    """What a listing that answered with a page of single articles, a notice or nothing known means for the account."""
-    if outcome.is_reach or outcome in (Outcome.MIGRATED, Outcome.CLOSED):
-        return outcome
-    if outcome.is_gone or outcome is Outcome.EXPIRED:  # one page that is gone says nothing of the account
-        return Outcome.BAD_REQUEST
-    return Outcome.LAYOUT_CHANGED
-
-
-def _ascends(posts: tuple[RawPost, ...]) -> bool:
-    """True for an album that shows its oldest article first: new ones come on its last page."""
-    dates = [post.published_at for post in posts if post.published_at]
-    return len(dates) > 1 and dates[0] < dates[-1]
