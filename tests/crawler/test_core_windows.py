@@ -63,13 +63,13 @@ def night():
             task("toutiao", name, (Route("browser", f"https://www.toutiao.com/c/user/token/{name}/"),))
             for name in names
         ]
-        tasks = [replace(each, deadline_seconds=8 if each.account.key == "hang" else 60) for each in tasks]
+        tasks = [replace(each, deadline_seconds=12 if each.account.key == "hang" else 60) for each in tasks]
 
         class Here:
             address = ReplicaAddress("127.0.0.1", server.http_port, server.tls_port, server.spki)
 
         made = plan(Here, *tasks, browser=BROWSER)
-        polite = {"delay": 0, "accounts": 3, "per_host": 8, "timeout": 4, "browser_pages": 3, "refused_in_a_row": 999}
+        polite = {"delay": 0, "accounts": 3, "per_host": 8, "timeout": 8, "browser_pages": 3, "refused_in_a_row": 999}
         crawled = run(replace(made, polite=polite), timeout=120)
         return crawled, server.tls_port
 

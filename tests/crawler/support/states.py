@@ -136,7 +136,7 @@ def night(platform: str, rows: Iterable[Row], keys: Mapping[str, str], *, creden
             clock=Clock(NOW, fixed=True),
             credentials=credentials or {},
             replica=ReplicaAddress("127.0.0.1", server.http_port, server.tls_port, server.spki),
-            polite={"delay": 0, "accounts": 4, "per_host": 8, "timeout": 5, "browser_pages": 5, "refused_in_a_row": 999}
+            polite={"delay": 0, "accounts": 4, "per_host": 8, "timeout": 8, "browser_pages": 5, "refused_in_a_row": 999}
             | polite,
             browser=BROWSER,
         )
