@@ -87,19 +87,17 @@ def read_workbook(body: bytes, shown: str) -> PostTable:
     """
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(body))
-        sheets = [
-            (sheet.name, book.get_sheet_by_name(sheet.name))
-            for sheet in book.sheets_metadata
-            if sheet.typ is calamine.SheetTypeEnum.WorkSheet and sheet.visible is calamine.SheetVisibleEnum.Visible
-        ]
-        grids = [(name, *_grid(sheet)) for name, sheet in sheets]
+        listed = [sheet for sheet in book.sheets_metadata if sheet.typ is calamine.SheetTypeEnum.WorkSheet]
+        shown_to_all = [sheet for sheet in listed if sheet.visible is calamine.SheetVisibleEnum.Visible]
+        hidden = [sheet.name for sheet in listed if sheet not in shown_to_all]
+        grids = [(sheet.name, *_grid(book.get_sheet_by_name(sheet.name))) for sheet in shown_to_all]
     except calamine.PasswordError as error:
         raise ImportFileError(shown, "工作簿有密码，没有导入任何内容；请解除密码后重新保存再导入") from error
     except Exception as error:  # a damaged workbook makes the reader raise errors of every kind
         raise ImportFileError(
             shown, "工作簿已损坏或不完整，没有导入任何内容；请重新导出，或在 Excel 中打开并另存为 .xlsx 后再导入"
         ) from error
-    table = PostTable()
+    table = PostTable(notes=[f"隐藏的工作表没有读：{'、'.join(hidden)}"] if hidden else [])
     several = len(grids) > 1
     problem: ImportFileError | None = None
     read: list[str] = []

@@ -61,6 +61,10 @@ def test_every_template_is_taken_back(tmp_path, platform, suffix):
         for column, value in enumerate(values, start=1):
             book.worksheets[0].cell(2, column, value or None)
         book.save(path)
+    if suffix == ".csv":  # read alike: once down the line is enough
+        tally = check_file(place, ImportOrder(path=path, account=account), CLOCK)
+        assert (tally.read, len(tally.new), tally.refused) == (1, 1, [])
+        return
     tally, result = bring(place, path, account)
     assert (tally.read, tally.usable, tally.refused) == (1, 1, [])
     assert result is not None
@@ -186,6 +190,25 @@ def test_every_bad_row_is_named_and_costs_no_other(tmp_path, place):
     }.items():  # fmt: skip
         assert words in refused[f"第 {number} 行"]
         assert "；" in refused[f"第 {number} 行"], "it says what to do"
+
+
+def test_a_hidden_sheet_is_not_read_and_told(tmp_path, place):
+    rows = [["标题", "发布时间"], ["一", "2026-06-17"]]
+    path = table(tmp_path / "a.xlsx", rows, extra=("旧表", [["标题", "发布时间"], ["二", "2026-06-16"]]))
+    book = openpyxl.load_workbook(path)
+    book["旧表"].sheet_state = "hidden"
+    book.save(path)
+    tally = check_file(place, ImportOrder(path=path, account=PAPER), CLOCK)
+    assert (tally.read, tally.usable) == (1, 1)
+    assert "隐藏的工作表没有读：旧表" in tally.notes
+
+
+def test_every_sheet_with_a_header_is_read(tmp_path, place):
+    rows = [["标题", "发布时间"], ["一", "2026-06-17"]]
+    path = table(tmp_path / "a.xlsx", rows, extra=("五月", [["标题", "发布时间"], ["二", ""]]))
+    tally = check_file(place, ImportOrder(path=path, account=PAPER), CLOCK)
+    assert (tally.read, tally.new) == (2, ["工作表“内容”第 2 行"])
+    assert tally.refused[0].place == "工作表“五月”第 2 行"
 
 
 def test_a_long_number_that_excel_has_cut_is_refused(tmp_path, place):

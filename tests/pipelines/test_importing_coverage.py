@@ -92,3 +92,28 @@ def test_imported_posts_are_no_ground_for_a_walk_to_stop_on(tmp_path, place):
     bring(place, text(tmp_path / "a.csv", OLD), CLIPS, complete=True)
     with place.open_store() as store:
         assert [post.settled for post in store.known_posts(CLIPS.id, NOW)[0]] == [True]
+
+
+def test_the_crawl_is_not_told_of_imports_and_falls_back_on_them(tmp_path, monkeypatch):
+    from crawler.plan import CrawlPlan
+    from pipelines import crawl as crawling
+    from pipelines.child import Ended
+
+    mixed = Account(platform="weibo", key="7600009001", name="柳溪救助", routes=(Route("mobile"), Route("import")))
+    place = workspace(tmp_path / "workspace", mixed)
+    bring(place, text(tmp_path / "a.csv", "微博内容,发布时间,微博编号\n开放避暑点,2026-06-18 09:30,5001"), mixed)
+    plans = []
+
+    def walled(job, plan, **options):
+        plans.append(CrawlPlan.from_json(plan))
+        with place.open_store() as store:
+            wall = Coverage(account_id=mixed.id, outcome=Outcome.LOGIN_WALL, detail="平台要求登录", route="mobile")
+            store.put_coverage(store.running()[0][0].id, wall)
+        return Ended(0)
+
+    monkeypatch.setattr(crawling, "run_child", walled)
+    result = inspect(place, InspectionScope(), Clock(NOW + DAY, fixed=True))
+    (coverage,) = result.coverages
+    assert [route.kind for route in plans[0].tasks[0].account.routes] == ["mobile"]
+    assert (coverage.outcome, coverage.route, coverage.complete) == (Outcome.OK, "import", False)
+    assert "采集途径“mobile”未能使用：平台要求登录" in coverage.detail
