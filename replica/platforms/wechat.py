@@ -3,7 +3,8 @@
 Traits of a post: ``state`` (a ``notice.State``), ``lang`` (``en``: deleted page in English), ``migrated_to`` (address),
 ``reason`` (violation), ``author``, ``digest``, ``source_url``, ``source_author``, ``source_title``, ``reprint_url``,
 ``audio`` and ``video`` (an embedded voice's title, a video's id), ``profile_card``, ``claim``, ``album`` (an album id),
-``mini_program`` (AppID, path and title of a card, parted by ``|``), ``channels_card`` (name, words).
+``mini_program`` (AppID, path and title of a card, parted by ``|``), ``channels_card`` (name, words),
+``show_type`` (a rarer number of the post's kind).
 Traits of an account: see ``about`` and ``album``; ``state`` puts every page of the account into that state.
 """
 

@@ -24,6 +24,8 @@ SHOW_TYPES = {
 
 def show_type(post: WorldPost) -> int:
     """The number by which the page's kind is told."""
+    if "show_type" in post.traits:  # the rarer numbers of the same kinds: 6, 11, 16, 17
+        return int(post.traits["show_type"])
     if post.kind not in SHOW_TYPES:
         raise ValueError(f"WeChat has no page of kind {post.kind}")
     return SHOW_TYPES[post.kind]

@@ -135,8 +135,25 @@ CONTENT = (
     content("type 8, 2026", PostKind.PICTURE, notation="2026", images=("https://mmbiz.qpic.cn/mmbiz_png/r2/640",)),
     content("type 10", PostKind.TEXT),
     content("type 10, 2026", PostKind.TEXT, notation="2026"),
-    content("video", PostKind.VIDEO),
-    content("audio", PostKind.AUDIO),
+    content("type 5, video", PostKind.VIDEO),
+    content("type 7, audio", PostKind.AUDIO),
+    content("type 6, music", PostKind.AUDIO, traits={"show_type": "6"}),
+    content("type 16, channels", PostKind.VIDEO, traits={"show_type": "16"}),
+    content("type 11, shared article", PostKind.SHARE_CARD, repost_source="云江民政", traits={"show_type": "11"}),
+    content("type 17, short text", PostKind.TEXT, traits={"show_type": "17"}),
+    content(
+        "type 17, pictures",
+        PostKind.PICTURE,
+        images=("https://mmbiz.qpic.cn/mmbiz_png/r3/640?wx_fmt=png",),
+        traits={"show_type": "17"},
+    ),
+    content(
+        "type 17, pictures, 2026",
+        PostKind.PICTURE,
+        notation="2026",
+        images=("https://mmbiz.qpic.cn/mmbiz_png/r4/640",),
+        traits={"show_type": "17"},
+    ),
 )
 LISTS = (
     Row(name="album of more than one page", routes=("album",), complete=False, posts=plain(23), listed=23),
