@@ -22,7 +22,10 @@ def extract(body: bytes, context: Context) -> Extraction:
     links: list[str] = []
     segments = tuple(_told(reader.pieces(body), context, links))
     files = tuple(_objects(reader.objects))
-    return Extraction(segments, links=tuple(dict.fromkeys(links)), embedded=files)
+    cut = (
+        (context.unexamined("文档不完整（末尾缺失），只检查了前面的部分，请重新保存后再查"),) if reader.is_open else ()
+    )
+    return Extraction(segments, cut, tuple(dict.fromkeys(links)), files)
 
 
 def _told(pieces: Iterator[Piece], context: Context, links: list[str]) -> Iterator[Segment]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from domain.post import Segment
 from extractors.model import Context
 
 
-def listing(names: Sequence[str], context: Context) -> Iterator[Segment]:
-    """The names of the files: they often hold the name and number of a person."""
-    for name in names[: context.limits.files]:
-        yield context.segment(name, f"{name}（文件名）" if len(name) < 60 else "文件名")
+def listing(names: Sequence[str], context: Context) -> list[Segment]:
+    """The names of the files: they often hold the name and number of a person. Raises ``DocumentError`` where there is
+    no file."""
+    if not names:
+        raise context.problem("压缩包里没有文件（可能是空的或已损坏），请核对后重新压缩再查")
+    return [
+        context.segment(name, f"{name}（文件名）" if len(name) < 60 else "文件名")
+        for name in names[: context.limits.files]
+    ]
 
 
 def oversized(size: int, packed: int, context: Context) -> str:

@@ -108,6 +108,11 @@ class Reader:
         self._flush()
         yield from self._end("par", "")
 
+    @property
+    def is_open(self) -> bool:
+        """True where groups are left open: the end of the document is missing."""
+        return bool(self._stack)
+
     def _plain(self, text: bytes) -> None:
         if self._ignore:
             skipped = min(self._ignore, len(text))
