@@ -8,14 +8,17 @@ from lexicons import Lexicon
 from scanners.wordchecks.found import PARTED, FoundWord, WordVerdict
 
 _LABEL = re.compile(
-    r"(?:(?:来源|稿源|图源|出处|供图|原载|来自)[：:|丨][于自]?|转自|转载自|转载于|摘自|选自|来源于|来源自|首发于|载于|源自)[：:]?\s?"
+    r"(?:(?:来源|稿源|图源|出处|供图|原载|来自)(?:[：:|丨][于自]?|(?="
+    + PARTED
+    + r"))|转自|转载自|转载于|摘自|选自|来源于|来源自|首发于|载于|源自)[：:]?\s?"
     r"[“\"《@「『【]?(?:[\u4e00-\u9fffa-z]{2,8}[、/])?" + PARTED + "?$"
 )
 _END = re.compile(
     PARTED + r"?[”\"》」』】]?(?:客户端|app|官网|官方网站|频道|首页|平台|网友|用户|网)?"
     r"(?:$|[\s。，,、；;：）)】\]|/！!]|如有|侵删)"
 )
-_LAST = frozenset('：:自于、/“"《@「『【|丨 \t\n\u3000')
+#: A blank or a bar between 来源 and the name is gone from the text in which words are found.
+_LAST = frozenset("源处") | frozenset('：:自于、/“"《@「『【|丨 \t\n\u3000')
 
 
 class _SourceLine:
