@@ -62,6 +62,7 @@ _OPEN = frozenset(("电话", "详细住址"))
 #: As many places are kept with a finding; the number of people is told in words.
 MOST_PLACES = 200
 _WINDOW = 30
+_COLUMN = re.compile("[A-Z]+(?=[0-9]+(?:（[^（）]*）)?$)|第[0-9]+列|（[^（）]*）$")
 
 
 @dataclass(slots=True)
@@ -161,7 +162,8 @@ def _cell(passage: Passage) -> Iterator[_Row]:
     cells = segment.context.split("\t")
     name = next((cell for cell in cells if people.is_name(cell)), "")
     if name:
-        row = f"{segment.field}|{re.sub('[A-Z]+(?=[0-9]+$)|第[0-9]+列', '', segment.locator)}"
+        # the same row, whichever of its cells is hidden
+        row = f"{segment.field}|{_COLUMN.sub('', segment.locator)}"
         yield _Person(name, passage, 0, len(segment.text), {kind}), row, segment.context
 
 
