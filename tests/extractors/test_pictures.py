@@ -57,15 +57,8 @@ class TestLayout:
         assert not list(layout.wrapped([_line("20240101", 10, 10), _line("20240102", 10, 34)]))
 
     def test_a_turned_list_keeps_its_rows(self):
-        lines = [
-            _turned(text, left, top)
-            for text, left, top in (
-                ("甲甲甲甲", 0, 0),
-                ("乙乙乙乙", 600, 0),
-                ("丙丙丙丙", 0, 30),
-                ("丁丁丁丁", 600, 30),
-            )
-        ]
+        places = (("甲甲甲甲", 0, 0), ("乙乙乙乙", 600, 0), ("丙丙丙丙", 0, 30), ("丁丁丁丁", 600, 30))
+        lines = [_turned(*place) for place in places]
         assert layout.arrange(lines).text == "甲甲甲甲\t乙乙乙乙\n丙丙丙丙\t丁丁丁丁"
 
 
