@@ -62,6 +62,7 @@ def machine() -> Iterator[Check]:
     yield _browser()
     yield _fonts()
     yield _postgres()
+    yield from _files()
 
 
 def workspace_checks(workspace: Workspace) -> Iterator[Check]:
@@ -137,6 +138,17 @@ def _postgres() -> Check:
         return Check(State.GOOD, "PostgreSQL 驱动（可选）", version("psycopg"))
     except PackageNotFoundError:
         return Check(State.GOOD, "PostgreSQL 驱动（可选）", "没有安装；用 SQLite 时不需要")
+
+
+def _files() -> Iterator[Check]:
+    """Kinds of files that need more than the program itself; what cannot be read is told with each such file."""
+    from extractors import formats
+
+    for ability in formats.abilities():
+        if ability.ok:
+            yield Check(State.GOOD, ability.label, ability.detail or "可以读取")
+        else:
+            yield Check(State.ADVICE, ability.label, ability.detail, ability.remedy)
 
 
 def _disk(folder: Path) -> Check:
