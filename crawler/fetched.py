@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import quote, quote_plus
 
 from crawler.items import digest_of
 from domain.outcome import Outcome
@@ -14,6 +17,8 @@ from domain.outcome import Outcome
 MASK = "***"
 #: Headers that identify a session; never kept.
 _PRIVATE_HEADERS = frozenset(("cookie", "set-cookie", "authorization", "proxy-authorization", "x-replica-host"))
+#: Names that headers of sessions and keys have on one platform or another.
+_PRIVATE_NAME = re.compile(r"token|secret|session|api-?key|credential|passw|csrf|xsrf|-auth\b")
 #: Tokens in replies of the official APIs.
 _TOKEN = re.compile(rb'("(?:access_token|refresh_token|authorizer_access_token)"\s*:\s*")[^"]*"')
 _TOKEN_QUERY = re.compile(
@@ -65,17 +70,33 @@ class Fetched:
 
 def strip_body(body: bytes, secrets: Iterable[str]) -> bytes:
     """``body`` without the given secrets and without tokens of official APIs."""
-    for secret in secrets:
-        if secret:
-            body = body.replace(secret.encode(), MASK.encode())
+    for form in _forms(secrets):
+        body = body.replace(form.encode(), MASK.encode())
     return _TOKEN.sub(rb'\g<1>***"', body)
 
 
-def strip_url(url: str) -> str:
-    """``url`` with the values of credential parameters masked."""
+def _forms(secrets: Iterable[str]) -> list[str]:
+    """Every notation in which a reply may repeat one of the secrets, the longest first."""
+    found: set[str] = set()
+    for secret in filter(None, secrets):
+        escaped = json.dumps(secret)[1:-1]
+        found |= {secret, quote(secret), quote(secret, safe=""), quote_plus(secret), html.escape(secret)}
+        found |= {escaped, escaped.replace("/", "\\/")}
+    return sorted(found, key=len, reverse=True)
+
+
+def strip_url(url: str, secrets: Iterable[str] = ()) -> str:
+    """``url`` with the values of credential parameters and the given secrets masked."""
+    for form in _forms(secrets):
+        url = url.replace(form, MASK)
     return _TOKEN_QUERY.sub(rf"\g<1>{MASK}", url)
 
 
-def strip_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """``headers`` without those that identify a session."""
-    return {name: value for name, value in headers.items() if name.lower() not in _PRIVATE_HEADERS}
+def strip_headers(headers: Mapping[str, str], secrets: Iterable[str] = ()) -> dict[str, str]:
+    """``headers`` without those that identify a session; in the others the given secrets are masked."""
+    secrets = tuple(secrets)
+    return {
+        name: strip_url(value, secrets)
+        for name, value in headers.items()
+        if name.lower() not in _PRIVATE_HEADERS and not _PRIVATE_NAME.search(name.lower())
+    }

@@ -230,11 +230,11 @@ class Visit:
         await self.hand_over(
             CaptureItem(
                 account_id=self.account.id,
-                url=strip_url(fetched.url),
+                url=strip_url(fetched.url, fetched.secrets),
                 method=fetched.method,
-                request_headers=strip_headers(fetched.request_headers),
+                request_headers=strip_headers(fetched.request_headers, fetched.secrets),
                 status=fetched.status,
-                headers=strip_headers(fetched.headers),
+                headers=strip_headers(fetched.headers, fetched.secrets),
                 body=body,
                 fetched_at=fetched.fetched_at,
                 outcome=outcome,
