@@ -131,14 +131,15 @@ class Window:
         self._arrived.clear()
         if page is not None:
             page.remove_listener("response", self._on_response)
-            await _quietly(page.close())
+            if not page.is_closed() and _is_connected(page.context):
+                await _quietly(page.close())
 
     async def close(self) -> None:
         """Close page and context; nothing is opened any more."""
         self.closed = True
         await self.close_page()
         context, self._context = self._context, None
-        if context is not None:
+        if context is not None and _is_connected(context):
             await _quietly(context.close())
 
     async def _on_open(self, page: Page, request: Request) -> None:
@@ -201,6 +202,11 @@ class Window:
             await page.wait_for_selector(selector, timeout=self.patience * 1000, state="attached")
         except PlaywrightTimeout:
             return  # the page is read as it is: it may be a wall
+
+
+def _is_connected(context: BrowserContext) -> bool:
+    """False where the browser has died: nothing in it answers any more, closing included."""
+    return context.browser is None or context.browser.is_connected()
 
 
 async def _quietly(closing: Coroutine[Any, Any, Any]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from replica.server import ReplicaServer
 
 pytestmark = IN_A_BROWSER
 
+LINUX = pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="processes are listed on Linux only")
 LOAD = "fetch('/api/pc/list/feed?category=profile_all&max_behot_time=0&token=' + location.pathname.split('/')[4])"
 SCRIPTS = {
     "good": LOAD,
@@ -30,6 +33,7 @@ SCRIPTS = {
     "popups": f"window.open('/popup'); window.open('/popup'); {LOAD}",
     "slow": "setInterval(function () {}, 50)",
     "hang": "while (true) {}",
+    "greedy": "let a = []; while (true) { a.push(new Array(1e6).fill(Math.random())) }",
     "reload": "if (!location.hash) { location.hash = 'x'; setTimeout(function () { location.reload() }, 50) } else {"
     + LOAD
     + "}",
@@ -63,7 +67,7 @@ def night():
             task("toutiao", name, (Route("browser", f"https://www.toutiao.com/c/user/token/{name}/"),))
             for name in names
         ]
-        tasks = [replace(each, deadline_seconds=12 if each.account.key == "hang" else 60) for each in tasks]
+        tasks = [replace(each, deadline_seconds=12 if each.account.key in ("hang", "greedy") else 60) for each in tasks]
 
         class Here:
             address = ReplicaAddress("127.0.0.1", server.http_port, server.tls_port, server.spki)
@@ -106,7 +110,56 @@ def test_the_browser_is_exchanged_and_nothing_is_left_open(night):
     assert stats["playwright/page_count/max_concurrent"] <= 2 * 3
 
 
-@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="processes are listed on Linux only")
+def test_a_page_that_eats_memory_ends_by_itself(night):
+    outcome, complete = coverage(night, "greedy")
+    assert Outcome(outcome).is_reach
+    assert not complete
+
+
+@LINUX
+def test_a_browser_that_dies_takes_one_account_with_it_at_most():
+    names = [f"n{number}" for number in range(6)]
+    asked: list[str] = []
+
+    def answering(request) -> Reply:
+        if request.path.startswith("/c/user/token/n"):
+            name = request.path.split("/")[4]
+            asked.append(name)
+            if len(asked) == 3:
+                kill_browser(server.tls_port)
+            return html_reply(f"<html><body><script>{LOAD}</script></body></html>")
+        return answer(request)
+
+    with ReplicaServer(answer=answering) as server:
+        tasks = [
+            task("toutiao", name, (Route("browser", f"https://www.toutiao.com/c/user/token/{name}/"),))
+            for name in names
+        ]
+
+        class Here:
+            address = ReplicaAddress("127.0.0.1", server.http_port, server.tls_port, server.spki)
+
+        polite = {"delay": 0, "accounts": 1, "timeout": 8, "refused_in_a_row": 999}
+        crawled = run(replace(plan(Here, *tasks, browser=BROWSER), polite=polite), timeout=120)
+    outcomes = {item["account"].split(":")[1]: item["outcome"] for item in crawled.of("coverage")}
+    assert set(outcomes) == set(names)
+    assert sum(outcome == Outcome.OK for outcome in outcomes.values()) >= 5, outcomes
+    assert crawled.summary["stats"]["playwright/browser_count"] == 2
+    assert crawled.summary["stats"]["xunjian/contexts_left"] == 0
+
+
+def kill_browser(port: int) -> None:
+    """End the browser that this test started, known by the address it was told to resolve every host to."""
+    for entry in Path("/proc").iterdir():
+        try:
+            words = (entry / "cmdline").read_bytes() if entry.name.isdigit() else b""
+        except OSError:
+            continue
+        if f"127.0.0.1:{port}".encode() in words and b"--type=" not in words and b"hrom" in words.split(b"\0")[0]:
+            os.kill(int(entry.name), signal.SIGKILL)
+
+
+@LINUX
 def test_no_process_is_left(night):
     mark = f"127.0.0.1:{night[1]}".encode()
     left = []
