@@ -17,7 +17,7 @@ from domain.rule import Confidence
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from domain.finding import Finding, Occurrence
+    from domain.finding import Finding
     from pipelines.drafts import DraftResult
     from reports.model import Clause
 
@@ -134,20 +134,12 @@ def _print(result: DraftResult) -> None:
             say(f"  {labels.rule_gap(result.titles[rule_id], reason)}")
 
 
-def _rectangle(place: Occurrence) -> str:
-    """Where in a picture or on a page: what a clerk looks for with a ruler or a picture viewer."""
-    if place.box is None:
-        return ""
-    left, top, width, height = place.box
-    return f"［左{left} 上{top} 宽{width} 高{height}］"
-
-
 def _print_finding(number: int, finding: Finding, titles: Mapping[str, str], known: Mapping[str, Clause]) -> None:
     from reports import highlight, labels
     from reports.model import Clause
     from reports.visible import visible
 
-    places = "；".join(dict.fromkeys(labels.occurrence(place) + _rectangle(place) for place in finding.occurrences))
+    places = "；".join(dict.fromkeys(labels.occurrence(place) for place in finding.occurrences))
     say(f"{number}. ［{labels.SEVERITY[finding.severity]}］{titles.get(finding.rule_id, finding.rule_id)}（{places}）")
     sentence = " ".join(visible(finding.masked_sentence).split())
     pieces = highlight.parts(sentence, " ".join(visible(finding.masked_term).split()))

@@ -27,7 +27,7 @@ from extractors.model import Extraction
 
 #: A child is exchanged after this many files, or when it has held this much memory (bytes).
 _FILES = 400
-_GROWN = 700 * 1024 * 1024
+_GROWN = 1200 * 1024 * 1024
 #: How long a child may take to start (seconds), and how long one frame may be (bytes).
 _START = 60.0
 _LONGEST = 1024**3

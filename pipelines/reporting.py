@@ -19,7 +19,7 @@ from pipelines import clauses, requirements
 from pipelines.inspection import scanner_spec
 from pipelines.settings import RectifySettings
 from pipelines.workspace import Workspace
-from reports import order
+from reports import labels, order
 from reports.model import (
     AccountLine,
     AttemptLine,
@@ -231,7 +231,7 @@ def _title(stored: StoredPost) -> str:
 
 
 def _places(finding: Finding) -> tuple[Place, ...]:
-    counted = Counter((one.field, one.origin, one.hidden, one.locator) for one in finding.occurrences)
+    counted = Counter((one.field, one.origin, one.hidden, labels.located(one)) for one in finding.occurrences)
     return tuple(
         Place(field=field, origin=origin, hidden=hidden, locator=locator, count=count)
         for (field, origin, hidden, locator), count in counted.items()

@@ -297,7 +297,15 @@ def suggestion(text: str) -> str:
 
 def occurrence(entry: Occurrence) -> str:
     """The readable place of one occurrence."""
-    return place(Place(field=entry.field, origin=entry.origin, hidden=entry.hidden, locator=entry.locator))
+    return place(Place(field=entry.field, origin=entry.origin, hidden=entry.hidden, locator=located(entry)))
+
+
+def located(entry: Occurrence) -> str:
+    """``图1［左182 上90 宽201 高24］``: the locator, with the rectangle where it is known."""
+    if entry.box is None:
+        return entry.locator
+    left, top, width, height = entry.box
+    return f"{entry.locator}［左{left} 上{top} 宽{width} 高{height}］"
 
 
 def instant(moment: datetime | None) -> str:

@@ -22,6 +22,9 @@ _SAME = 0.5
 #: Small pictures are enlarged to this height of their short side, at most so many times.
 _SMALL, _ENLARGE = 320, 3.0
 
+#: Recognition enlarges pictures to this short side (pixels); strips longer than this many times it are filled up.
+_NARROW, _STRIP = 736, 1.5
+
 Recognise = Callable[[Image.Image], list[Line]]
 
 
@@ -45,7 +48,19 @@ def _shrunk(picture: Image.Image, factor: float, recognise: Recognise) -> list[L
     if factor != 1.0:
         size = max(1, round(picture.width * factor)), max(1, round(picture.height * factor))
         picture = picture.resize(size, Image.Resampling.LANCZOS if factor < 1 else Image.Resampling.BICUBIC)
-    return [line.scaled(1 / factor) for line in recognise(picture)]
+    return [line.scaled(1 / factor) for line in recognise(_filled(picture))]
+
+
+def _filled(picture: Image.Image) -> Image.Image:
+    """A strip with ground below or beside it: recognition enlarges what is narrow, and a strip would grow tenfold."""
+    short, long = min(picture.size), max(picture.size)
+    wanted = min(_NARROW, round(long / _STRIP))
+    if short >= wanted:
+        return picture
+    size = (max(picture.width, wanted), max(picture.height, wanted))
+    sheet = Image.new("RGB", size, picture.convert("RGB").getpixel((picture.width - 1, picture.height - 1)))
+    sheet.paste(picture, (0, 0))
+    return sheet
 
 
 def _tiled(picture: Image.Image, factor: float, recognise: Recognise, most: int) -> tuple[list[Line], int]:
