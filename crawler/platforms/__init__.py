@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,11 +13,13 @@ if TYPE_CHECKING:
     from crawler.base import AccountSpider
 
 
+@cache
 def names() -> tuple[str, ...]:
-    """Names of all platforms, sorted."""
+    """Names of all platforms, sorted. The folder is looked into once: this is asked for every page that is read."""
     return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg))
 
 
+@cache
 def _module(platform: str, name: str) -> ModuleType:
     if platform not in names():
         raise ValueError(f"平台名“{platform}”不认识；可用的平台：{'、'.join(names())}")
