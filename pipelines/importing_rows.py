@@ -74,8 +74,11 @@ def gather_workbook(source: Source) -> Gathered:
 
 
 def _gather_table(table: PostTable, source: Source, shape: str) -> Gathered:
-    gathered = Gathered(shape, read=len(table.records) + len(table.refused), notes=list(table.notes))
+    gathered = Gathered(
+        shape, read=len(table.records) + len(table.refused) + len(table.skipped), notes=list(table.notes)
+    )
     gathered.refused = [Refusal(one.place, one.reason) for one in table.refused]
+    gathered.skipped = [Refusal(one.place, one.reason) for one in table.skipped]
     for record in table.records:
         take(record.cells, record.place, source, gathered)
     return gathered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 
 from crawler.items import PostItem, digest_of
@@ -56,6 +57,8 @@ class _Weighing:
                 continue
             self._seen[key] = named
             self._enter(named)
+        for parts in (self._tally.refused, self._tally.skipped):
+            parts.sort(key=_where)
         shown = (one.post.published_at for one in self._ready if not one.post.outcome.is_gone)
         self._tally.newest_at = max((moment for moment in shown if moment is not None), default=None)
         return self._tally, self._ready
@@ -127,6 +130,12 @@ class _Weighing:
                 fetched_at=brought.seen_at,
             )
         )
+
+
+def _where(part: Refusal) -> tuple[str, int]:
+    """As a person goes through the file: by sheet, then by row."""
+    number = re.search(r"第 (\d+) ", part.place)
+    return part.place.partition("第 ")[0], int(number[1]) if number else 0
 
 
 def _rank(brought: Brought) -> tuple[bool, float]:

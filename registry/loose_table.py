@@ -37,7 +37,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """One row that cannot be used, and why."""
+    """One row that is not used, and why."""
 
     place: str
     reason: str
@@ -45,9 +45,10 @@ class Refused:
 
 @dataclass(slots=True)
 class PostTable:
-    """What a file holds: its rows, what is refused, and how it was read (one Chinese remark each)."""
+    """What a file holds: its rows, what is refused, what holds no post (a line of totals), and how it was read."""
 
     records: list[Record] = field(default_factory=list)
+    skipped: list[Refused] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -211,7 +212,7 @@ def _gather(
             continue
         cells = {name: row[column] for column, name in header.fields.items() if column < len(row)}
         if not any(_filled(cell) for cell in cells.values()):
-            table.refused.append(Refused(place, "认得的列都是空的；请核对这一行"))
+            table.skipped.append(Refused(place, "没有内容，像是合计或说明"))
             continue
         table.records.append(Record(place, cells))
 

@@ -129,10 +129,12 @@ def test_a_sheet_with_a_merged_header(tmp_path, place):
         [None, "标题", "正文", "发布时间", "阅读量", "点赞数"],
         [1, "端午安全提示", "请看护好儿童。", datetime(2026, 6, 17, 9, 30), 120, 3],
         [2, "养老服务问答", "办理津贴请带身份证。", None, 90, 1],
+        ["合计", None, None, None, 210, 4],
     ]
     path = table(tmp_path / "导出.xlsx", rows, merges=("A1:F1", "A2:A3", "B2:D2", "E2:F2", "D4:D5"))
     tally, _ = bring(place, path)
-    assert (tally.read, len(tally.new), tally.refused) == (2, 2, [])
+    assert (tally.read, len(tally.new), tally.refused) == (3, 2, [])
+    assert [one.place for one in tally.skipped] == ["第 6 行"]
     assert "表头在第 3 行，前 2 行不是数据，合并单元格已展开" in tally.notes
     assert "数据中的合并单元格按其内容填入每一行" in tally.notes
     assert any("阅读量、点赞数" in note for note in tally.notes)
