@@ -9,8 +9,10 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from PIL import Image
 
 from extractors.pdf.text import PageText, Rectangle, Token
+from extractors.pictures.opening import MOST_PIXELS
 
 #: Objects of a page that are looked at; pages of drawings have hundreds of thousands.
 MOST_OBJECTS = 60_000
@@ -37,11 +39,13 @@ _COVERING = frozenset(
 
 @dataclass(slots=True)
 class Objects:
-    """What matters of the objects of a page. ``faint`` and ``invisible`` are text objects; ``covers`` areas that may
-    hide text; ``images`` picture objects with their rectangle and order; ``count`` all objects."""
+    """What matters of the objects of a page. ``faint``, ``invisible`` and ``odd`` (tiny, or off the page) are text
+    objects; ``covers`` areas that may hide text; ``images`` picture objects with their rectangle and order; ``count``
+    all objects."""
 
     faint: set[int] = field(default_factory=set)
     invisible: set[int] = field(default_factory=set)
+    odd: set[int] = field(default_factory=set)
     covers: list[Rectangle] = field(default_factory=list)
     images: list[tuple[Rectangle, int, Any]] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
@@ -53,10 +57,11 @@ class Objects:
 def survey(page: pdfium.PdfPage) -> Objects:
     """Go through the objects and annotations of a page."""
     found = Objects()
+    width, height = page.get_width(), page.get_height()
     for handle, depth in _walk(page, found):
         kind = raw.FPDFPageObj_GetType(handle)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            _text_object(handle, found)
+            _text_object(handle, found, max(width, height), depth)
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             found.paths += 1
             _path(handle, found, depth)
@@ -95,8 +100,12 @@ def _walk(page: pdfium.PdfPage, found: Objects) -> Iterator[tuple[Any, int]]:
         yield from visit(raw.FPDFPage_GetObject(page, number), 0)
 
 
-def _text_object(handle: Any, found: Objects) -> None:
+def _text_object(handle: Any, found: Objects, side: float, depth: int) -> None:
     key = ctypes.addressof(handle.contents)
+    bounds = _bounds(handle)
+    # a first look only: what is odd is measured character by character; a form has a space of its own
+    if bounds is None or depth or min(bounds[:2]) < 0 or max(bounds[2:]) > side or bounds[3] - bounds[1] < 2 * _TINY:
+        found.odd.add(key)
     found.order[key] = found.count
     if raw.FPDFTextObj_GetTextRenderMode(handle) in _INVISIBLE:
         found.invisible.add(key)
@@ -157,18 +166,24 @@ def unseen(page: pdfium.PdfPage, text: PageText, objects: Objects) -> tuple[set[
     hidden: set[int] = set()
     layer: set[int] = set()
     pixels: Any = None
-    suspicious = bool(objects.faint or objects.covers)
+    covered = bool(objects.covers or objects.images)
+    suspects = objects.faint | objects.invisible | objects.odd
+    if not suspects and not covered:
+        return hidden, layer
     for token in text.tokens():
-        box = text.rectangle(token.start, token.end)
-        if box is None:
-            continue
         key = text.object_of(token.start)
         span = range(token.start, token.end)
-        if key in objects.invisible or _under_picture(box, key, objects):
+        if key in objects.invisible:
+            layer.update(span)
+            continue
+        box = text.rectangle(token.start, token.end) if covered or key in suspects else None
+        if box is None:
+            continue
+        if _under_picture(box, key, objects):
             layer.update(span)
         elif box[3] - box[1] < _TINY or _outside(text.pixels(box, 1.0), text):
             hidden.update(span)
-        elif suspicious and (key in objects.faint or any(_meet(box, cover) for cover in objects.covers)):
+        elif key in objects.faint or any(meet(box, cover) for cover in objects.covers):
             if pixels is None:
                 pixels = page.render(scale=_SCALE, draw_annots=True, may_draw_forms=False).to_numpy()
             hidden.update(_not_shown(token, text, pixels))
@@ -216,5 +231,21 @@ def _inside(box: Rectangle, area: Rectangle) -> bool:
     return area[0] <= across <= area[2] and area[1] <= up <= area[3]
 
 
-def _meet(box: Rectangle, other: Rectangle) -> bool:
+def meet(box: Rectangle, other: Rectangle) -> bool:
+    """True where two rectangles share an area."""
     return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+
+
+def bitmap(handle: Any) -> Image.Image | None:
+    """The picture of a picture object as the file holds it, without what the page draws over it; ``None`` where it
+    cannot be unpacked or is too large."""
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    if not raw.FPDFImageObj_GetImagePixelSize(handle, ctypes.byref(width), ctypes.byref(height)):
+        return None
+    if not 0 < width.value * height.value <= MOST_PIXELS:
+        return None
+    unpacked = raw.FPDFImageObj_GetBitmap(handle)
+    if not unpacked:
+        return None
+    found: Image.Image = pdfium.PdfBitmap.from_raw(unpacked).to_pil().convert("RGB")
+    return found

@@ -11,7 +11,7 @@ from PIL import Image
 
 from domain.post import Origin, Segment, Spot, Unexamined
 from extractors.model import Context, Extraction
-from extractors.pdf.covers import Objects, survey, unseen
+from extractors.pdf.covers import Objects, bitmap, meet, survey, unseen
 from extractors.pdf.text import PageText, Rectangle, rejoined
 from extractors.pictures import reading
 
@@ -127,7 +127,8 @@ def _recognised(
     if scan or drawn or (layer and objects.images):
         if not budget.take():
             return Extraction()
-        return _whole(page, text, context, place)
+        shown = _whole(page, text, context, place)
+        return _with_covered(shown, objects, context, place, budget)
     found: list[Extraction] = []
     number = 0
     for bounds, _, _ in objects.images:
@@ -146,6 +147,28 @@ def _recognised(
 def _whole(page: pdfium.PdfPage, text: PageText, context: Context, place: str) -> Extraction:
     picture, scale = _rendered(page, text)
     return reading.read(picture, context, place, move=_mover(scale, 0, 0))
+
+
+def _with_covered(shown: Extraction, objects: Objects, context: Context, place: str, budget: Budget) -> Extraction:
+    """What recognition read of a scan, and the numbers of its pictures that bars drawn on the page cover."""
+    seen = "".join(_digits(segment.text) for segment in shown.segments)
+    more: list[Segment] = []
+    for number, (bounds, _, handle) in enumerate(objects.images[:_MOST_PICTURES], 1):
+        covered = any(meet(bounds, cover) for cover in objects.covers)
+        if not covered or not budget.take():
+            continue
+        picture = bitmap(handle)
+        found = (
+            reading.read(picture, context, f"{place}图{number}（遮盖下的图片）", hidden=True)
+            if picture
+            else Extraction()
+        )
+        more.extend(
+            replace(segment, spots=())
+            for segment in found.segments
+            if any(run not in seen for run in _DIGITS.findall(_digits(segment.text, "|")))
+        )
+    return replace(shown, segments=(*shown.segments, *more))
 
 
 def _picture(page: pdfium.PdfPage, text: PageText, bounds: Rectangle, context: Context, place: str) -> Extraction:

@@ -90,6 +90,15 @@ class TestUnseen:
             (False, "第1页")
         ]
 
+    def test_a_bar_over_a_scan_leaves_the_scan_in_the_file(self):
+        needs.recognition()
+        scan = pictures.table("救助公示", [("姓名", "身份证号"), ("程某", ID)], columns=(0.6, 6, 12))
+        height = 550 * scan.height / scan.width
+        bar = box(20 + 550 * 0.3, 500, 400, height * 0.6)
+        found = _read(Page(drawn("I", 20, 500, 550, height) + bar, {"I": scan}))
+        told = [(segment.hidden, segment.locator) for segment in found.segments if ID in segment.text]
+        assert told == [(True, "第1页图1（遮盖下的图片）")]
+
 
 class TestLimits:
     def test_an_encrypted_file_is_told_in_one_sentence(self):
