@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 #: Characters that end a sentence. A comma does not: an excuse and the word it excuses may stand on both sides of it.
@@ -90,6 +90,10 @@ class FoldTable:
         self._ordinals = {ord(source): target for source, target in self._all.items()}
         self._basic = _one_of([character for character in self._all if character <= "\uffff"])
         self._removed = _class_pair(removed)
+
+    def pairs(self) -> Iterable[tuple[str, str]]:
+        """Every character that changes, and what it becomes; nothing for one that is removed."""
+        return self._all.items()
 
     def fold(self, text: str) -> Folded:
         """Replaced, and without the removed characters; with the way back."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from scanners import folding
+import numpy as np
+
 from scanners.nearscan import MARGIN
 from scanners.panel import Panel, Seen
-from scanners.passage import holds_numbers
+from scanners.views import base_of, compact_of, numbers_in
 
 #: Stands between two texts: no character of any text (Unicode keeps it free), no word holds it, and no view moves it.
 SEPARATOR = "\ufdd0"
@@ -42,50 +42,35 @@ def look(panel: Panel, texts: Sequence[str], alone: Sequence[bool], *, everythin
 
 
 def _look(panel: Panel, texts: Sequence[str], alone: Sequence[bool], everything: bool) -> Iterator[tuple[int, Seen]]:
-    joined = SEPARATOR.join([_MARGIN, *(_without_separator(text) for text in texts), _MARGIN])
-    base = folding.plain_base(joined)
+    base = base_of(SEPARATOR.join([_MARGIN, *(_without_separator(text) for text in texts), _MARGIN]))
+    compact = compact_of(base)
+    base_begins, begins = base.begins(SEPARATOR), compact.begins(SEPARATOR)
     seen: dict[int, Seen] = {}
-    base_begins: list[int] = []
-    for place in holds_numbers(base):
-        base_begins = base_begins or _begins(base)
-        seen.setdefault(bisect_right(base_begins, place) - 1, Seen()).numbers = True
-    compact = folding.plain_compact(base)
-    matches = panel.find(compact)
-    spots = list(panel.spots(compact, everything=everything))
-    if matches or spots:
-        begins = _begins(compact)
-        index, end = -1, 0
-        for match in matches:
-            if match[0] >= end:
-                index = bisect_right(begins, match[0]) - 1
-                end = begins[index + 1]
-            panel.see(seen.setdefault(index, Seen()), compact, match, begins[index], everything=everything)
-        for spot in spots:
-            index = bisect_right(begins, spot[0]) - 1
-            panel.see_spot(seen.setdefault(index, Seen()), spot, begins[index])
-    if seen and not everything:
-        begins, base_begins = _begins(compact), base_begins or _begins(base)
-        for index, here in seen.items():
+    for start, stop in numbers_in(base):
+        index = int(np.searchsorted(base_begins, start, "right")) - 1
+        here, first = seen.setdefault(index, Seen(numbers=True)), int(base_begins[index])
+        here.runs.append((start - first, stop - first))
+    index, first, end = -1, 0, 0
+    for match in panel.find(compact.text):
+        if match[0] >= end:
+            index = int(np.searchsorted(begins, match[0], "right")) - 1
+            first, end = int(begins[index]), int(begins[index + 1])
+            here = seen.get(index) or seen.setdefault(index, Seen())
+        panel.see(here, compact.text, match, first, everything=everything)
+    for spot in panel.spots(compact, everything=everything):
+        index = int(np.searchsorted(begins, spot[0], "right")) - 1
+        panel.see_spot(seen.setdefault(index, Seen()), spot, int(begins[index]))
+    for index, here in seen.items():
+        if not everything:
             panel.settle(
                 here,
-                compact[begins[index] : begins[index + 1] - 1],
-                base[base_begins[index] : base_begins[index + 1] - 1],
+                compact.text[begins[index] : begins[index + 1] - 1],
+                base.text[base_begins[index] : base_begins[index + 1] - 1],
                 alone=alone[index],
             )
-    for index, here in seen.items():
         if not here.nothing:
             yield index, here
 
 
 def _without_separator(text: str) -> str:
     return text.replace(SEPARATOR, _OTHER) if SEPARATOR in text else text
-
-
-def _begins(text: str) -> list[int]:
-    """Where each text of a block begins in a view of the block, and where one more would begin."""
-    begins: list[int] = []
-    at = text.find(SEPARATOR)
-    while at != -1:
-        begins.append(at + 1)
-        at = text.find(SEPARATOR, at + 1)
-    return begins

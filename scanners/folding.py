@@ -35,8 +35,8 @@ _MARKS = dict(zip("＊－．＋＠＿／％＃＝＆～｜＄", "*-.+@_/%#=&~|$"
 #: All blanks are written out: a class with a category in it is matched several times slower.
 _BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 #: Marks and blanks that people put into a word to hide it. Quotation marks and Chinese punctuation part real words.
-_NOISE = _BLANKS + r"*^~_|+=#@&$%<>/\\.·•・‧∙●○■□◆◇★☆▲△※`'\-\u2010-\u2015\u2022"
-_BETWEEN_HAN = re.compile(rf"[{_NOISE}](?<=[{HAN}].)[{_NOISE}]{{0,2}}(?=[{HAN}])", re.DOTALL)
+NOISE = _BLANKS + r"*^~_|+=#@&$%<>/\\.·•・‧∙●○■□◆◇★☆▲△※`'\-\u2010-\u2015\u2022"
+_BETWEEN_HAN = re.compile(rf"[{NOISE}](?<=[{HAN}].)[{NOISE}]{{0,2}}(?=[{HAN}])", re.DOTALL)
 
 
 @cache

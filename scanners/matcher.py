@@ -126,9 +126,15 @@ def build(words: Sequence[str], kind: str = "") -> Automaton:
 
 
 class WordMatcher(Generic[Payload]):
-    """Finds the words of ``entries``, and hands out what belongs to each. ``kind`` forces a library."""
+    """Finds the words of ``entries``, and hands out what belongs to each. ``kind`` forces a library. ``idle`` tells of
+    words that lead to nothing; it is asked, once for each word, when the automaton is built."""
 
-    def __init__(self, entries: Iterable[tuple[str, Payload]], kind: str = "") -> None:
+    def __init__(
+        self,
+        entries: Iterable[tuple[str, Payload]],
+        kind: str = "",
+        idle: Callable[[str, Sequence[Payload]], bool] | None = None,
+    ) -> None:
         payloads: dict[str, list[Payload]] = {}
         for word, payload in entries:
             if word:
@@ -136,6 +142,7 @@ class WordMatcher(Generic[Payload]):
         self._words = tuple(payloads)
         #: What belongs to each word, by its number.
         self.payloads: tuple[list[Payload], ...] = tuple(payloads.values())
+        self._idle = idle
         self._kind = kind or chosen()
         self._left = 0 if kind else FEW
         self._automaton: Automaton = Lookup(self._words) if self._left else build(self._words, self._kind)
@@ -144,6 +151,10 @@ class WordMatcher(Generic[Payload]):
         """Build what a long search needs now, instead of when the first texts have passed."""
         if self._left:
             self._left = 0
+            if self._idle is not None:
+                found = zip(self._words, self.payloads, strict=True)
+                kept = [(word, payload) for word, payload in found if not self._idle(word, payload)]
+                self._words, self.payloads = tuple(word for word, _ in kept), tuple(payload for _, payload in kept)
             self._automaton = build(self._words, self._kind)
 
     def matches(self, text: str) -> Sequence[Match]:

@@ -19,8 +19,8 @@ from domain.rule import Severity
 from scanners.confusion import is_known, likely
 from scanners.edit import COMMON, NUMERALS, Phrase
 from scanners.slips import is_rare_use
+from scanners.views import Codes
 
-Codes = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.signedinteger]
 
 #: So many characters that no phrase holds have to stand before and after a block.
@@ -54,11 +54,6 @@ class Spot:
     gap: int = -1
 
 
-def codes_of(text: str) -> Codes:
-    """The code points of a text; half a surrogate pair counts as one."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
 def run_of(phrase: str) -> int:
     """How many characters at an end of ``phrase`` have to be whole to be seen."""
     return 3 if len(phrase) < _LONGER else 4
@@ -85,12 +80,11 @@ class NearScan:
         )
         self._signs = signs
 
-    def find(self, text: str, *, everything: bool = False) -> Iterator[Spot]:
+    def find(self, codes: Codes, *, everything: bool = False) -> Iterator[Spot]:
         """Every place worth a look; ``everything`` keeps also those where the character cannot be a slip.
 
-        ``text`` begins and ends with ``MARGIN`` characters that no phrase holds.
+        The text of ``codes`` begins and ends with ``MARGIN`` characters that no phrase holds.
         """
-        codes = codes_of(text)
         pairs = codes[:-1] * _FIRST + codes[1:]
         seen = [(probe, probe.find(codes, pairs)) for probe in self._ends]
         reach = None if everything or not seen else _reach(len(codes), [rows.whole(probe) for probe, rows in seen])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from domain.rule import Rule
 from scanners.detectors.combination import CombinationDetector
+from scanners.detectors.evidence import is_inside_latin
 from scanners.detectors.lexicon import LexiconDetector
 from scanners.detectors.links import LinksDetector
 from scanners.detectors.name import NameDetector
@@ -19,11 +20,11 @@ from scanners.detectors.signals import SignalEntry
 from scanners.evasion_gate import ROUSED, is_hidden
 from scanners.hit import Hit, PostContext
 from scanners.matcher import Match, WordMatcher
-from scanners.numerals import read_digits
-from scanners.passage import Passage, number_stretches
+from scanners.passage import NumberPiece, Passage
 from scanners.rulebook import RuleBook, list_names
 from scanners.scoregate import ScoreGate
 from scanners.segmenter import Segmenter
+from scanners.views import View
 
 #: A word of the automaton and where it stands in the compact view of its passage.
 Sighting = tuple[int, int, Any]
@@ -45,14 +46,16 @@ class WordDetector(Protocol):
 class Seen:
     """What was seen in one passage: words and signals by rule, rules woken by an anchor, and whether there are digits.
 
-    ``roused`` are places of words that prove nothing by themselves, in a text so short that they deserve a second look.
-    All spans are of the passage's compact view. ``times`` counts the matches of each word of the automaton.
+    ``runs`` are spans of the base view in which numbers may stand. ``roused`` are places of words that prove nothing by
+    themselves, in a text so short that they deserve a second look.
+    All other spans are of the passage's compact view. ``times`` counts the matches of each word of the automaton.
     """
 
     words: dict[int, list[Sighting]] = field(default_factory=dict)
     signals: dict[int, list[Sighting]] = field(default_factory=dict)
     woken: set[int] = field(default_factory=set)
     numbers: bool = False
+    runs: list[tuple[int, int]] = field(default_factory=list)
     roused: list[int] = field(default_factory=list)
     times: dict[int, int] = field(default_factory=dict)
 
@@ -107,11 +110,8 @@ class Panel:
                     entries.extend((word, (_ANCHOR, index, AnchorEntry(index))) for word in people.anchors)
                 case "links":
                     self._links.append(LinksDetector(rule))
-        self._matcher = matcher = WordMatcher(entries)
-        self.find: Callable[[str], Sequence[Match]] = matcher.matches
-        #: Build what a long search needs now.
-        self.prepare: Callable[[], None] = matcher.prepare
-        self._roles = matcher.payloads
+        self._matcher = WordMatcher(entries, idle=self._is_idle)
+        self._file()
         self._number_patterns = {index for index, pattern in self._patterns.items() if pattern.by_number}
         #: Rules whose words people hide.
         self._hidden = frozenset(index for index, rule in enumerate(rules) if is_hidden(rule))
@@ -128,24 +128,51 @@ class Panel:
         for score in self._scores.values():
             yield from (entry.word for entry in score.entries if not entry.anchor)
 
+    def _is_idle(self, word: str, roles: Sequence[_Role]) -> bool:
+        """True for a word that none of its rules ever counts."""
+        return all(
+            kind == _WORD and isinstance(detector := self._words[index], NameDetector) and detector.is_ordinary(word)
+            for kind, index, _ in roles
+        )
+
+    def _file(self) -> None:
+        """Sort what each word does: rules that it wakes, and entries that are filed, with their probes."""
+        self._roles = self._matcher.payloads
+        self._wakes = [frozenset(index for kind, index, _ in roles if kind == _ANCHOR) for roles in self._roles]
+        self._files = [
+            [(kind, index, entry, getattr(entry, "probe", None)) for kind, index, entry in roles if kind != _ANCHOR]
+            for roles in self._roles
+        ]
+
+    def prepare(self) -> None:
+        """Build what a long search needs now, instead of when the first texts have passed."""
+        self._matcher.prepare()
+        self._file()
+
+    def find(self, text: str) -> Sequence[Match]:
+        """Words of all rules in a compact view, each with its number."""
+        found = self._matcher.matches(text)
+        if self._matcher.payloads is not self._roles:
+            self._file()
+        return found
+
     def see(self, seen: Seen, text: str, match: Match, offset: int, *, everything: bool) -> None:
         """File a match in ``text``; the passage begins at ``offset``. ``everything`` leaves out the probes."""
         start, end, number = match
-        times = seen.times[number] = seen.times.get(number, 0) + 1
-        if times > OFTEN:
-            return
-        for kind, index, entry in self._roles[number]:
-            if kind == _ANCHOR:
-                seen.woken.add(index)
-            elif kind == _SIGNAL:
-                seen.signals.setdefault(index, []).append((start - offset, end - offset, entry))
-            elif everything or _is_worth(entry, text, start, end):
-                seen.words.setdefault(index, []).append((start - offset, end - offset, entry))
+        if wakes := self._wakes[number]:
+            seen.woken |= wakes
+        for kind, index, entry, probe in self._files[number]:
+            if kind != _SIGNAL and not everything and probe is not None and not probe(text, start, end):
+                continue
+            times = seen.times[number] = seen.times.get(number, 0) + 1
+            if times <= OFTEN:
+                filed = seen.signals if kind == _SIGNAL else seen.words
+                filed.setdefault(index, []).append((start - offset, end - offset, entry))
 
-    def spots(self, text: str, *, everything: bool) -> Iterator[tuple[int, int, int, object]]:
+    def spots(self, view: View, *, everything: bool) -> Iterator[tuple[int, int, int, object]]:
         """Slips in fixed phrases that no word of the automaton shows, with the index of their rule."""
         for index, detector in self._near.items():
-            for start, end, form in detector.spots(text, everything=everything):
+            for start, end, form in detector.spots(view, everything=everything):
                 yield start, end, index, form
 
     @staticmethod
@@ -166,43 +193,43 @@ class Panel:
     def settle(self, seen: Seen, compact: str, base: str, *, alone: bool) -> None:
         """Drop what the text alone speaks against: most often no object is made for it then. ``alone``: there is no
         other text in the post."""
-        if len(compact) <= ROUSED and self._hidden:
+        if (seen.words or seen.signals) and len(compact) <= ROUSED and self._hidden:
             seen.roused = [
                 start
                 for filed in (seen.words, seen.signals)
                 for index in self._hidden & filed.keys()
-                for start, _, _ in filed[index]
+                for start, end, _ in filed[index]
+                if not is_inside_latin(compact, start, end)
             ]
-        for index in list(seen.words):
-            standing = self._words[index].standing(seen.words[index], compact)
-            if standing:
-                seen.words[index] = list(standing)
-            else:
-                del seen.words[index]
-        digits, places = base, tuple[tuple[int, int], ...]()
-        if seen.numbers:
-            digits = read_digits(base)
-            places = number_stretches(digits)
-            seen.numbers = any(self._patterns[index].may_match(digits, places) for index in self._number_patterns)
-        for index in list(seen.woken):
-            pattern = self._patterns.get(index)
-            if pattern is not None and not pattern.may_match(base):
-                seen.woken.discard(index)
-        if self._people and (places or not seen.woken.isdisjoint(self._people)):
-            found = any(people.may_find(base, digits, places) for people in self._people.values())
-            seen.numbers |= found and bool(places)
-            if not found:
-                seen.woken.difference_update(self._people)
-        if alone:
-            self._settle_scores(seen, compact, numbers=bool(places))
+        if seen.words:
+            standing = {index: self._words[index].standing(found, compact) for index, found in seen.words.items()}
+            seen.words = {index: list(found) for index, found in standing.items() if found}
+        numbers = [piece for run in seen.runs if (piece := NumberPiece.of(base, run))] if seen.runs else []
+        seen.numbers = bool(numbers) and self._may_hold_number(numbers)
+        if seen.woken:
+            seen.woken = {index for index in seen.woken if self._may_be_woken(index, base)}
+        if alone and (seen.signals or numbers):
+            self._settle_scores(seen, compact, numbers)
 
-    def _settle_scores(self, seen: Seen, text: str, *, numbers: bool) -> None:
+    def _may_hold_number(self, numbers: Sequence[NumberPiece]) -> bool:
+        return any(
+            any(self._patterns[index].may_match(piece.digits, piece.places) for index in self._number_patterns)
+            or any(people.may_stand_before(piece.digits, piece.places) for people in self._people.values())
+            for piece in numbers
+        )
+
+    def _may_be_woken(self, index: int, base: str) -> bool:
+        pattern = self._patterns.get(index)
+        return self._people[index].may_stand_in_table(base) if pattern is None else pattern.may_match(base)
+
+    def _settle_scores(self, seen: Seen, text: str, numbers: Sequence[NumberPiece]) -> None:
         for index, score in self._scores.items():
             found = seen.signals.get(index, ())
-            if not (found or numbers):
+            number = any(score.may_count(piece.digits, piece.places) for piece in numbers)
+            if not (found or number):
                 continue
-            if score.may_fire(found, text, numbers=numbers):
-                seen.numbers |= numbers
+            if score.may_fire(found, text, numbers=number):
+                seen.numbers |= number
             else:
                 seen.signals.pop(index, None)
 
@@ -262,12 +289,6 @@ def _word_detector(
         case _:
             lexicon = LexiconDetector(index, rule, own, segmenter)
             return lexicon, [(entry.word, entry) for entry in lexicon.entries]
-
-
-def _is_worth(entry: object, text: str, start: int, end: int) -> bool:
-    """Entries that stand for a possible slip say at once whether there is one: most stand in a faultless phrase."""
-    probe = getattr(entry, "probe", None)
-    return probe is None or bool(probe(text, start, end))
 
 
 __all__ = ["Panel", "Seen", "Sighting", "SignalEntry"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from domain.post import Segment
@@ -25,13 +26,6 @@ _ENDLESS_FROM = 96
 _ENDLESS_HEAD = 64
 
 
-def holds_numbers(base: str) -> Iterator[int]:
-    """Places in a base view, at least one for each number, near which a number may stand: cheap, and often wrong."""
-    for pattern in (_NUMBER, DISGUISED):
-        for match in pattern.finditer(base):
-            yield match.start()
-
-
 def _without_endless(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A stretch without the insides of runs so long that no number begins or ends there."""
     if end - start > _ENDLESS_FROM:
@@ -47,6 +41,25 @@ def number_stretches(digits: str) -> tuple[tuple[int, int], ...]:
     return tuple(
         part for match in _NUMBER.finditer(digits) for part in _without_endless(digits, match.start(), match.end())
     )
+
+
+#: A name, or a sign that belongs to a number, is looked for so far before it (code points), and so far behind.
+_BEFORE, _BEHIND = 36, 16
+
+
+@dataclass(frozen=True, slots=True)
+class NumberPiece:
+    """The surroundings of a number in the digit view, and where in them a number can stand."""
+
+    digits: str
+    places: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, base: str, run: tuple[int, int]) -> NumberPiece | None:
+        """The piece around ``run`` of a base view; ``None`` where none can stand."""
+        digits = folding.read_digits(base[max(0, run[0] - _BEFORE) : run[1] + _BEHIND])
+        places = number_stretches(digits)
+        return cls(digits, places) if places else None
 
 
 class Passage:

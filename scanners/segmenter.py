@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import jieba
 
 #: The block handed to the segmenter reaches this far on both sides; a verdict does not change beyond eight characters.
-_REACH = 16
+_REACH = 8
 _OTHER = re.compile(f"[^{HAN}a-z0-9]")
 #: What the library takes for a run of words, and how it cuts everything else.
 _WORDS = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+")

@@ -16,7 +16,7 @@ _CELLS = re.compile(r"\t|\s*[|｜]\s*|[ \u3000]+|[,，、](?=\S)")
 _STOP = re.compile(r"^[ \t\r]*$|^[^\n]*。[ \t\r]*$", re.MULTILINE)
 _DIGITS = re.compile(r"\d{4}")
 #: A head of more characters is a sentence.
-_LONGEST_HEAD = 160
+LONGEST_HEAD = 160
 _LONGEST_CELL = 16
 
 
@@ -40,7 +40,7 @@ class Tables:
                 break  # nothing stands below
             seen = end
             line = text[start:end]
-            if len(line) > _LONGEST_HEAD or _DIGITS.search(line) or "。" in line:
+            if len(line) > LONGEST_HEAD or _DIGITS.search(line) or "。" in line:
                 continue
             cells = split_row(line)
             if len(cells) >= 2 and all(len(cell) <= _LONGEST_CELL for cell in cells):

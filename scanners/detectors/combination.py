@@ -21,7 +21,7 @@ from scanners.detectors.evidence import (
     read_pattern,
     total,
 )
-from scanners.detectors.lexicon import LexiconDetector, WordEntry, inside_longer, word_entries
+from scanners.detectors.lexicon import LexiconDetector, WordEntry, inside_longer, text_reasons, word_entries
 from scanners.folding import fold_word
 from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
@@ -52,6 +52,11 @@ class CombinationDetector(LexiconDetector):
         self._patterns = tuple(read_pattern(entry) for entry in read_list(table.get("patterns")))
         self._brief = tuple(
             sorted((int(str(length)), int(str(points))) for length, points in read_pairs(table.get("brief")))
+        )
+        #: No more than this can come of patterns; two of a kind count a little more than one.
+        self._pattern_total = sum(
+            max(each.weight for each in self._patterns if each.kind == kind) + 1
+            for kind in {each.kind for each in self._patterns if each.weight > 0}
         )
         telling = frozenset(map(str, read_list(table.get("telling"))))
         own = self.entries
@@ -90,33 +95,31 @@ class CombinationDetector(LexiconDetector):
         whole = [each for each in found if not each[2].term.signal and not is_inside_latin(text, each[0], each[1])]
         if whole and super().standing(whole, text):
             return found
-        telling = [each for each in found if each[2].term.signal]
+        telling = [
+            each
+            for each in found
+            if each[2].term.signal
+            and not is_inside_latin(text, each[0], each[1])
+            and next(text_reasons(text, *each), None) is None
+        ]
         if not telling:
             return ()
-        stretches = list(self._stretches(telling))
+        bonus = self._bonus(len(text))
         marks = [
-            Mark(start, end, entry.term.signal, entry.term.weight, entry.word, True) for start, end, entry in telling
+            Mark(start, end, entry.term.signal, entry.term.weight, entry.word, entry.term in self._telling)
+            for start, end, entry in (*telling, *self._near(telling, text))
+            if entry.term.weight > 0
         ]
-        for left, right in stretches:
-            marks.extend(
-                Mark(
-                    left + start,
-                    left + end,
-                    entry.term.signal,
-                    entry.term.weight,
-                    entry.word,
-                    entry.term in self._telling,
-                )
-                for start, end, entry in self._beside.find(text[left:right])
-                if entry.term.weight > 0
-            )
-            marks.extend(
-                Mark(match.start(), match.end(), each.kind, each.weight, match.group(), own=False)
-                for each in self._patterns
-                if each.weight > 0 and not (each.longest and len(text) > each.longest)
-                for match in each.pattern.finditer(text, left, right)
-            )
-        window = self._best(sorted(marks, key=lambda mark: (mark.start, mark.end)), self._bonus(len(text)))
+        if total(marks) + self._pattern_total + bonus < self._least:
+            return ()
+        marks.extend(
+            Mark(match.start(), match.end(), each.kind, each.weight, match.group(), own=False)
+            for left, right in self._stretches(telling)
+            for each in self._patterns
+            if each.weight > 0 and not (each.longest and len(text) > each.longest)
+            for match in each.pattern.finditer(text, left, right)
+        )
+        window = self._best(sorted(marks, key=lambda mark: (mark.start, mark.end)), bonus)
         return found if window is not None and window.net >= self._least else ()
 
     def _stretches(self, telling: Sequence[tuple[int, int, WordEntry]]) -> Iterator[tuple[int, int]]:

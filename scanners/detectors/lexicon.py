@@ -108,7 +108,7 @@ class LexiconDetector:
             (start, end, entry)
             for start, end, entry in found
             if (start, end) not in covers
-            and next(_text_reasons(text, start, end, entry), None) is None
+            and next(text_reasons(text, start, end, entry), None) is None
             and not (self._outside_titles and in_title(text, start))
             and not (entry.term.whole_word and not self._segmenter.is_word(text, start, end))
         ]
@@ -206,14 +206,15 @@ def _found_word(passage: Passage, start: int, end: int, entry: WordEntry, contex
 
 
 def _reasons(passage: Passage, start: int, end: int, entry: WordEntry) -> Iterator[tuple[Guard, str]]:
-    yield from _text_reasons(passage.compact.text, start, end, entry)
+    yield from text_reasons(passage.compact.text, start, end, entry)
     if entry.needs_context:
         around = fold_word(passage.around(*_original(passage, start, end)))
         if not any(phrase in around for phrase in entry.needs_context):
             yield Guard.NEEDS_CONTEXT, "、".join(entry.needs_context[:3])
 
 
-def _text_reasons(text: str, start: int, end: int, entry: WordEntry) -> Iterator[tuple[Guard, str]]:
+def text_reasons(text: str, start: int, end: int, entry: WordEntry) -> Iterator[tuple[Guard, str]]:
+    """What the text around a word says against it, in a fixed order."""
     for phrase in entry.exceptions:
         if _contained(text, start, end, phrase):
             yield Guard.EXCEPTION, phrase

@@ -8,6 +8,7 @@ from domain.rule import Confidence, Rule
 from lexicons import Lexicon
 from scanners.confusion import Likeness
 from scanners.detectors.nearmiss import KINDS, LIKE, Found
+from scanners.dictionary import dictionary
 from scanners.edit import COMMON, Edit, EditKind, Phrase, is_han, likeness
 from scanners.edits import NameAnchor, WrongForm, name_entries
 from scanners.folding import fold_word
@@ -26,6 +27,8 @@ _USUAL_SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖"
     "范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武莫孔向汤"
 )
+#: Uses of a word in the segmenter's counts from which it is nobody's name.
+_USUAL_WORD = 40
 #: How far around the name the sentence is looked through for a post or another leader.
 _REACH = 40
 
@@ -83,6 +86,11 @@ class NameDetector:
                     break
         return kept
 
+    @staticmethod
+    def is_ordinary(form: str) -> bool:
+        """True for a wrong form of two characters that is a word in use: it is never taken for a name."""
+        return len(form) == 2 and (dictionary().uses(form) or 0) >= _USUAL_WORD
+
     def _near_post(self, text: str, edit: Edit) -> bool:
         """False where what stands beside the name is neither a post nor a list."""
         around = text[max(0, edit.start - 2) : edit.start], text[edit.end : edit.end + 2]
@@ -108,6 +116,8 @@ class NameDetector:
     def _reasons(self, edit: Edit, passage: Passage) -> Iterator[tuple[Guard, str]]:
         text = passage.compact.text
         name = edit.phrase.text
+        if edit.end - edit.start == 2 and self.is_ordinary(text[edit.start : edit.end]):
+            yield Guard.ORDINARY, text[edit.start : edit.end]
         other = self._other_name(text, edit)
         if other:
             yield Guard.EXCEPTION, other

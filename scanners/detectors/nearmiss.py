@@ -17,6 +17,7 @@ from scanners.nearscan import NearScan
 from scanners.passage import Passage, PlainPassage
 from scanners.segmenter import Segmenter
 from scanners.slips import SlipJudge
+from scanners.views import View
 
 #: Matches of the automaton: both ends in the compact view, and the entry.
 Found = Sequence[tuple[int, int, WrongForm | NameAnchor]]
@@ -56,10 +57,11 @@ class NearMissDetector:
         self._scan = NearScan(list(phrases.values()), self._known)
         self._forms: dict[tuple[int, EditKind, int], WrongForm] = {}
 
-    def spots(self, text: str, *, everything: bool) -> Iterator[tuple[int, int, WrongForm]]:
+    def spots(self, view: View, *, everything: bool) -> Iterator[tuple[int, int, WrongForm]]:
         """Edits that are no words of the automaton, in a text with margins, as if they were; ``everything`` also those
         that can be no slip."""
-        for spot in self._scan.find(text, everything=everything):
+        text = view.text
+        for spot in self._scan.find(view.codes, everything=everything):
             edit = edit_at(spot, text)
             if edit is not None and (everything or may_be(text, edit)):
                 key = id(edit.phrase), edit.kind, edit.at

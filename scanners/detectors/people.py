@@ -15,7 +15,7 @@ from scanners import people
 from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
 from scanners.passage import Passage
-from scanners.tables import Tables, split_row
+from scanners.tables import LONGEST_HEAD, split_row
 
 #: Kinds of particulars by the head of their column.
 _HEADS = (
@@ -84,10 +84,24 @@ class PeopleDetector:
         self.rule = rule
         self._bulk = int(str(rule.detector["bulk"]))
 
-    def may_find(self, base: str, digits: str, places: Iterable[tuple[int, int]]) -> bool:
-        """False where a text (its base and its digit view) holds neither a table of people nor a name before a number."""
-        if "\n" in base and any(_NAME_HEAD.search(head) for heads, _, _ in Tables(base).all() for head in heads):
-            return True
+    @staticmethod
+    def may_stand_in_table(base: str) -> bool:
+        """False where no line of a base view can be the head of a table of people."""
+        end = -1
+        for match in _NAME_HEAD.finditer(base):
+            if match.start() < end:
+                continue
+            end = base.find("\n", match.end())
+            if end < 0:
+                return False
+            line = base[base.rfind("\n", 0, match.start()) + 1 : end]
+            if len(line) <= LONGEST_HEAD and "。" not in line and len(split_row(line)) > 1:
+                return True
+        return False
+
+    @staticmethod
+    def may_stand_before(digits: str, places: Iterable[tuple[int, int]]) -> bool:
+        """False where no name stands before a number at one of ``places`` of a digit view."""
         return any(
             people.names_in(digits[max(0, match.start() - _WINDOW) : match.start()])
             for low, high in places

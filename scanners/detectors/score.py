@@ -10,6 +10,7 @@ from scanners.detectors.marks import Mark, Window, folded_index, is_quoted, offs
 from scanners.detectors.signals import Signal, SignalEntry, entries_of, read_signal, total
 from scanners.guards import Guard
 from scanners.hit import Hit, PostContext
+from scanners.matcher import WordMatcher
 from scanners.passage import Passage
 
 __all__ = ["ScoreDetector", "SignalEntry"]
@@ -55,7 +56,19 @@ class ScoreDetector:
             (signal, signal.pattern) for signal in self._evidence if signal.numbers and signal.pattern
         )
         self._weak = (*(signal for signal, _ in self._lazy), *self._nearby)
+        self._nearby_words: WordMatcher[Signal] = WordMatcher(
+            (word, signal) for signal in self._nearby for word in signal.words
+        )
+        self._weak_total = total(self._weak)
         self.entries = entries_of(index, self._evidence)
+
+    def may_count(self, digits: str, places: Iterable[tuple[int, int]]) -> bool:
+        """True where some number at ``places`` of a digit view is evidence."""
+        return any(
+            pattern.search(digits, max(0, low - _REACH), high + _NEAR) is not None
+            for low, high in places
+            for _, pattern in self._numbers
+        )
 
     def may_fire(self, found: Sequence[tuple[int, int, SignalEntry]], text: str, *, numbers: bool) -> bool:
         """False where ``found`` and what stands near it, in the compact view of the only text of a post, cannot be
@@ -67,29 +80,36 @@ class ScoreDetector:
         everywhere = [signal for signal, _ in self._numbers] if numbers else []
         if everywhere and self._enough([*everywhere, *self._weak], least):
             return True
+        follow = max(least - self._weak_total, extra + 1 if extra else 0)
+        if sum(entry.signal.weight for _, _, entry in found) + total(everywhere) < follow:
+            return False
         marks = [
             (start, entry.signal) for start, _, entry in found if not self._is_exception(entry.signal, text, start)
         ]
         marks.sort(key=_first)
-        follow = max(least - total(self._weak), extra)
         for group in _groups(marks, 2 * self._window):
             if total([*everywhere, *(signal for _, signal in group)]) < follow:
                 continue
             low, high = max(0, group[0][0] - self._window), group[-1][0] + self._window
-            if self._windows_hold([*group, *self._near(text, low, high)], everywhere, least):
+            near = self._near(text, low, high, least - total([*everywhere, *(signal for _, signal in group)]))
+            if near is not None and self._windows_hold([*group, *near], everywhere, least):
                 return True
         return False
 
-    def _near(self, text: str, low: int, high: int) -> Iterator[tuple[int, Signal]]:
-        for signal in self._nearby:
-            for word in signal.words:
-                at = text.find(word, low, high)
-                while at != -1:
-                    yield at, signal
-                    at = text.find(word, at + len(word), high)
+    def _near(self, text: str, low: int, high: int, missing: int) -> list[tuple[int, Signal]] | None:
+        """Weak evidence in a stretch; ``None`` as soon as it is clear that ``missing`` points do not come together."""
+        found = [(start, signal) for start, _, signal in self._nearby_words.find(text[low:high])]
+        possible = self._weak_total - sum(
+            signal.weight for signal in self._nearby if not any(other is signal for _, other in found)
+        )
+        marks = [(low + start, signal) for start, signal in found]
         for signal, pattern in self._lazy:
-            for match in pattern.finditer(text, low, high):
-                yield match.start(), signal
+            if possible < missing:
+                return None
+            here = [(match.start(), signal) for match in pattern.finditer(text, low, high)]
+            possible -= 0 if here else signal.weight
+            marks.extend(here)
+        return marks if possible >= missing else None
 
     def _windows_hold(self, marks: list[tuple[int, Signal]], everywhere: Sequence[Signal], least: int) -> bool:
         first = 0
@@ -201,7 +221,8 @@ class ScoreDetector:
             return
         extra = self._extra(passages)
         weak = total((*(signal for signal, _ in self._lazy), *self._nearby))
-        least = max(self._levels[-1][1] + extra - weak, extra)  # in a long text a lone weak word is not followed up
+        # in a long text a lone weak word is not followed up
+        least = max(self._levels[-1][1] + extra - weak, extra + 1 if extra else 0)
         group: list[Mark] = []
         for mark in sorted(marks, key=lambda mark: mark.at):
             if group and mark.at - group[-1].at > 2 * self._window:
@@ -221,13 +242,9 @@ class ScoreDetector:
             start, end = folded_index(compact, low - offset), folded_index(compact, high - offset)
             if start >= end:
                 continue
-            for signal in self._nearby:
-                for word in signal.words:
-                    at = compact.text.find(word, start, end)
-                    while at != -1:
-                        left, right = compact.span(at, at + len(word))
-                        yield Mark(offset + left, signal, passage, left, right, word)
-                        at = compact.text.find(word, at + len(word), end)
+            for first, last, signal in self._nearby_words.find(compact.text[start:end]) if self._nearby else ():
+                left, right = compact.span(start + first, start + last)
+                yield Mark(offset + left, signal, passage, left, right, compact.text[start + first : start + last])
             for signal, pattern in self._lazy:
                 for match in pattern.finditer(compact.text, start, end):
                     if self._outside_quotes and is_quoted(compact.text, match.start()):
