@@ -70,10 +70,7 @@ class PageText:
         found = [box for box in map(self.character, range(start, end)) if box is not None]
         if not found:
             return None
-        return (
-            min(box[0] for box in found), min(box[1] for box in found),
-            max(box[2] for box in found), max(box[3] for box in found),
-        )  # fmt: skip
+        return _around(found)
 
     def object_of(self, index: int) -> int:
         """A number that stands for the object of the page that holds a character; 0 where there is none."""
@@ -104,17 +101,28 @@ class PageText:
             if len(found) == _MOST_SPOTS:
                 break
             start, end = match.span()
-            boxes = [box for box in (self.character(origins[at]) for at in range(start, end)) if box is not None]
+            ends = _ends(origins, start, end)
+            boxes = [box for box in map(self.character, ends) if box is not None]
             if boxes:
-                around = (
-                    min(box[0] for box in boxes), min(box[1] for box in boxes),
-                    max(box[2] for box in boxes), max(box[3] for box in boxes),
-                )  # fmt: skip
-                found.append(Spot(start, end, self.box(around)))
+                found.append(Spot(start, end, self.box(_around(boxes))))
         return tuple(found)
 
     def _index(self, index: int) -> int:
         return int(raw.FPDFText_GetCharIndexFromTextIndex(self._text, index))
+
+
+def _around(boxes: list[Rectangle]) -> Rectangle:
+    lefts, lows, rights, highs = zip(*boxes, strict=True)
+    return min(lefts), min(lows), max(rights), max(highs)
+
+
+def _ends(origins: list[int], start: int, end: int) -> list[int]:
+    """First and last character of each unbroken piece of a number: digits of one line are equally high."""
+    ends: list[int] = [origins[start]]
+    for at in range(start + 1, end):
+        if origins[at] != origins[at - 1] + 1:
+            ends += (origins[at - 1], origins[at])
+    return [*ends, origins[end - 1]]
 
 
 def rejoined(text: str, left_out: set[int]) -> tuple[str, list[int]]:
