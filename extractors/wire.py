@@ -18,6 +18,7 @@ JOB, BODY, READY, PLACE, RESULT, DONE = b"J", b"B", b"S", b"P", b"R", b"D"
 HEADER = struct.Struct("<cQ")
 _LENGTH = struct.Struct("<Q")
 _ORIGINS = tuple(Origin)
+_FLAGS = {origin: 2 * number for number, origin in enumerate(_ORIGINS)}
 
 
 def write(stream: BinaryIO, kind: bytes, *parts: bytes) -> None:
@@ -52,7 +53,7 @@ def encode(found: Extraction, path: str) -> list[bytes]:
             if segment.spots
         },
     }
-    flags = bytes(_ORIGINS.index(segment.origin) * 2 + segment.hidden for segment in segments)
+    flags = bytes([_FLAGS[segment.origin] + segment.hidden for segment in segments])
     columns = [json.dumps(head).encode(), flags]
     for texts in (
         [segment.text for segment in segments],

@@ -12,6 +12,8 @@ from extractors.office.calamine import tables
 from extractors.office.grid import Heads, letters, surroundings
 from extractors.office.ole import Container, ability
 
+#: The library has been seen to run without end on broken files.
+SECONDS = 30.0
 _OLE = b"\xd0\xcf\x11\xe0"
 _SX_STRING, _SX_NUMBER = 0xCD, 0xC9
 

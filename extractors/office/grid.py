@@ -150,17 +150,20 @@ def plain_rows(
 ) -> Iterable[Segment]:
     """The cells of a table that has nothing but texts."""
     heads = Heads(title=name)
-    prefix = f"{name}!" if name else ""
+    field, unseen = context.field, hidden or context.hidden
+    prefix = context.place(name) + "!" if context.place(name) else ""
+    columns: list[str] = []
     for number, row in enumerate(rows, 1):
         cells = {column: text for column, text in enumerate(row) if text}
         if not cells:
             continue
         heads.see(number, cells)
         texts = list(cells.values())
+        while len(columns) < len(row):
+            columns.append(letters(len(columns)))
         for index, (column, text) in enumerate(cells.items()):
             around = surroundings(heads.of(column, cells, text), texts, index)
-            place = f"{prefix}{letters(column)}{number}{note}"
-            yield context.segment(text, place, hidden=hidden, origin=Origin.DOCUMENT, context=around)
+            yield Segment(field, text, Origin.DOCUMENT, unseen, f"{prefix}{columns[column]}{number}{note}", around)
 
 
 def letters(column: int) -> str:

@@ -20,6 +20,7 @@ _NAMES = {"white": "FFFFFF", "black": "000000", "red": "FF0000", "transparent": 
 #: A place this far outside of the page is not seen (pixels), text this small neither.
 _OUTSIDE, _SMALL = -300.0, 4.0
 _KEEP = frozenset(("html", "body", "head"))
+_NEVER = frozenset(("template", "noscript"))
 #: Attributes in which pages keep whole values beside the shown ones.
 _CARRIERS = re.compile(r"(x:(num|str|fmla)|data-.*|num|value|title|aria-label|alt|sdval|content|placeholder|summary)")
 _MOST_CARRIED = 5000
@@ -48,17 +49,20 @@ class Sheet:
     def style(self, node: etree._Element) -> dict[str, str]:
         """The declarations that hold for ``node`` itself."""
         style: dict[str, str] = {}
+        attributes = node.attrib
+        if not attributes and not self._rules:
+            return style
         if self._rules:
             style |= self._rules.get(("", str(node.tag)), {})
             for name in (node.get("class") or "").split():
                 style |= self._rules.get((".", name), {})
             if identity := node.get("id"):
                 style |= self._rules.get(("#", identity), {})
-        if inline := node.get("style"):
+        if inline := attributes.get("style"):
             style |= declarations(inline)
-        if str(node.tag) == "font" and (colour := node.get("color")):
+        if str(node.tag) == "font" and (colour := attributes.get("color")):
             style["color"] = colour
-        if ground := node.get("bgcolor"):
+        if ground := attributes.get("bgcolor"):
             style["background-color"] = ground
         return style
 
@@ -82,8 +86,10 @@ def unseen_blocks(root: etree._Element, sheet: Sheet) -> list[tuple[etree._Eleme
         if not isinstance(node.tag, str):
             continue
         style = sheet.style(node)
-        ground = _ground(style, ground)
-        why = _why(node, style, ground, sheet) if node.tag not in _KEEP else ""
+        why = ""
+        if style or "hidden" in node.attrib or node.tag in _NEVER:
+            ground = _ground(style, ground)
+            why = _why(node, style, ground, sheet) if node.tag not in _KEEP else ""
         if why:
             found.append((node, why))
         elif node.tag not in ("script", "style", "head"):
@@ -100,7 +106,7 @@ def _ground(style: Mapping[str, str], around: str) -> str:
 
 
 def _why(node: etree._Element, style: Mapping[str, str], ground: str, sheet: Sheet) -> str:
-    if node.tag in ("template", "noscript"):
+    if node.tag in _NEVER:
         return "不显示的部分"
     if "hidden" in node.attrib or style.get("display") == "none" or style.get("mso-hide") == "all":
         return "display:none 隐藏"
@@ -169,8 +175,13 @@ def carried(root: etree._Element, context: Context) -> Iterator[Segment]:
                 start = max(0, match.start() - 60)
                 text = node.text[start : match.end() + 20]
                 yield context.segment(text, "网页脚本数据", hidden=True, origin=Origin.METADATA)
-        for name, value in node.attrib.items():
-            if not LONG_NUMBER.search(value) or not _CARRIERS.fullmatch(str(name)) or node.tag in ("meta", "img"):
+        for name, value in node.attrib.items() if len(node.attrib) else ():
+            if (
+                len(value) < 11
+                or not LONG_NUMBER.search(value)
+                or not _CARRIERS.fullmatch(str(name))
+                or node.tag in ("meta", "img")
+            ):
                 continue
             shown = "".join(node.itertext()).strip()
             if value.strip() != shown and count < _MOST_CARRIED:

@@ -10,6 +10,7 @@ from typing import Any
 
 from domain.post import Origin, Segment
 from extractors.model import Ability, Context, Embedded, MissingTool
+from extractors.office.chains import runs_in_circle
 
 _REMEDY = "请安装 xunjian[docs]，或另存为 docx/xlsx"
 #: An identity number or an account, one byte or two bytes a sign.
@@ -33,6 +34,8 @@ class Container:
         except ImportError as error:
             raise MissingTool(context.part(), f"读取旧版文档缺少组件 olefile，{_REMEDY}后再查") from error
         self._context = context
+        if runs_in_circle(body):
+            raise context.problem("文件损坏（内部扇区循环引用），未读取，请用原软件打开并另存为新文件后再查")
         try:
             self._ole: Any = olefile.OleFileIO(io.BytesIO(body))
             self.streams = ["/".join(path) for path in self._ole.listdir()]

