@@ -30,7 +30,7 @@ _TECHNICAL = frozenset(
     )
 )
 _ISO_POSITION = re.compile(r"([+-]\d{1,2}(?:\.\d+)?)([+-]\d{1,3}(?:\.\d+)?)")
-REMEDY = "请安装音视频组件（pip install 'xunjian[docs]' 中的 av）后再查"
+REMEDY = "请在程序目录运行 .venv/bin/pip install -e '.[docs]' 装上音视频组件后再查"
 
 
 def ability() -> Ability:

@@ -14,7 +14,7 @@ from extractors.model import Ability
 #: Larger pictures are shrunk to this many pixels first: a code has far fewer modules.
 _MOST_PIXELS = 24_000_000
 _ADDRESS = re.compile(r"(?:https?|weixin|alipays?)://\S+", re.IGNORECASE)
-REMEDY = "请安装 zxing-cpp（pip install 'xunjian[ocr]'）后再查"
+REMEDY = "请在程序目录运行 .venv/bin/pip install -e '.[ocr]' 装上识别组件后再查"
 
 
 @dataclass(frozen=True, slots=True)

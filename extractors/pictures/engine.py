@@ -25,7 +25,7 @@ _SETTINGS = {
 }
 #: A line of which recognition is less sure (mean of its characters, 0 to 1) is not text.
 _LEAST = 0.5
-REMEDY = "请安装图片识别组件（pip install 'xunjian[ocr]'，或 requirements 中的 rapidocr、onnxruntime）后再查"
+REMEDY = "请在程序目录运行 .venv/bin/pip install -e '.[ocr]' 装上识别组件后再查"
 _LIBRARIES = ("rapidocr", "onnxruntime", "cv2", "numpy")
 
 

@@ -73,7 +73,7 @@ def test_what_is_no_film_is_told_in_one_sentence(name):
 def test_without_the_library_the_remedy_is_told(monkeypatch):
     monkeypatch.setattr("extractors.film.reading.find_spec", lambda name: None)
     found = extract_here(b"\x00\x00\x00\x20ftypisom" + b"x" * 100, "a.mp4", field="body")
-    assert "xunjian[docs]" in found.unexamined[0].reason
+    assert "'.[docs]'" in found.unexamined[0].reason
 
 
 @pytest.mark.parametrize(

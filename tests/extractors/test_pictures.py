@@ -191,7 +191,7 @@ class TestWithoutTheExtra:
         assert not found.segments
         reasons = " ".join(part.reason for part in found.unexamined)
         assert "图片文字未识别" in reasons
-        assert "xunjian[ocr]" in reasons
+        assert "'.[ocr]'" in reasons
 
 
 def _engine_missing():
