@@ -5,7 +5,7 @@ An extractor is one module ``extractors/formats/<kind>.py`` (``kind`` as ``sniff
 also have
 
 * ``SECONDS``: wall time allowed between two calls of ``context.at`` (default ``Limits.seconds``);
-* ``MEMORY``: address space allowed in bytes (default ``Limits.memory``);
+* ``MEMORY``: address space that it may take, in bytes (default ``Limits.memory``);
 * ``abilities() -> tuple[Ability, ...]``: what this machine can do with the kind, for ``xunjian doctor``.
 
 It runs in a child process without network, and may raise anything: ``DocumentError`` where it knows what is wrong,

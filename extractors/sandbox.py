@@ -76,9 +76,11 @@ def _leave_network() -> None:
 
 
 def bound(memory: int, seconds: float) -> None:
-    """The limits of the next file: address space in bytes, wall time in seconds."""
+    """The limits of the next file: address space in bytes beyond what the process has already taken (a warm one holds
+    libraries and models), wall time in seconds."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    top = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    wanted = _taken() + memory
+    top = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_AS, (top, hard))
     bound_time(seconds)
@@ -88,6 +90,15 @@ def bound_time(seconds: float) -> None:
     """The wall time of the next step. The parent ends one that takes too long; should it be gone, the default action of
     this alarm does."""
     signal.setitimer(signal.ITIMER_REAL, seconds + _SPARE)
+
+
+def _taken() -> int:
+    """Address space of this process (bytes); 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * resource.getpagesize()
 
 
 def unbound() -> None:
