@@ -12,10 +12,10 @@ class Limits:
     """Limits for one file with everything inside it.
 
     ``seconds`` is wall time for one step (a file, or a page where the extractor tells its pages), ``total_seconds`` for
-    all of it; ``memory`` is how much address space the child may take for it (bytes); ``file_bytes`` the largest single file that is opened,
-    ``unpacked_bytes`` all that is unpacked, ``part_bytes`` one XML part of an office file; ``ratio`` how far a part
-    larger than ``ratio_from`` may unpack; ``depth`` how deep files lie in files; ``files`` how many there are;
-    ``segments`` and ``characters`` how much text comes out.
+    all of it; ``memory`` is how much address space the child may take for it (bytes); ``file_bytes`` is the largest
+    single file that is opened, ``unpacked_bytes`` all that is unpacked, ``part_bytes`` one XML part of an office file;
+    ``ratio`` is how far a part larger than ``ratio_from`` may unpack; ``depth`` how deep files lie in files; ``files``
+    how many there are; ``segments`` and ``characters`` how much text comes out.
     """
 
     seconds: float = 60.0
