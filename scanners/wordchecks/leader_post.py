@@ -114,7 +114,7 @@ class _LeaderPost:
             times = "、".join(f"{office.since}至{office.until or '今'}" for office in own)
             return f"{name}任{title}是 {times}", False
         other = next((who for who, office in self._holders.get(title, ()) if office.held_on(day)), "")
-        return (f"{name}没有担任过{title}，当时是{other}", title in _COMPLETE) if other else ("", False)
+        return (f"库里没有{name}担任{title}的任期，当时是{other}", title in _COMPLETE) if other else ("", False)
 
     def _of_its_time(self, found: FoundWord, title: str) -> bool:
         own = self._held.get(found.term.word, {}).get(title, [])
