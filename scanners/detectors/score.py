@@ -59,7 +59,7 @@ class ScoreDetector:
         self._nearby_words: WordMatcher[Signal] = WordMatcher(
             (word, signal) for signal in self._nearby for word in signal.words
         )
-        self._weak_total = total(self._weak)
+        self._weak_total = _most(self._weak)
         self.entries = entries_of(index, self._evidence)
 
     def may_count(self, digits: str, places: Iterable[tuple[int, int]]) -> bool:
@@ -88,28 +88,25 @@ class ScoreDetector:
         ]
         marks.sort(key=_first)
         for group in _groups(marks, 2 * self._window):
-            if total([*everywhere, *(signal for _, signal in group)]) < follow:
+            if _most([*everywhere, *(signal for _, signal in group)]) < follow:
                 continue
             low, high = max(0, group[0][0] - self._window), group[-1][0] + self._window
-            near = self._near(text, low, high, least - total([*everywhere, *(signal for _, signal in group)]))
+            near = self._near(text, low, high, least - _most([*everywhere, *(signal for _, signal in group)]))
             if near is not None and self._windows_hold([*group, *near], everywhere, least):
                 return True
         return False
 
     def _near(self, text: str, low: int, high: int, missing: int) -> list[tuple[int, Signal]] | None:
         """Weak evidence in a stretch; ``None`` as soon as it is clear that ``missing`` points do not come together."""
-        found = [(start, signal) for start, _, signal in self._nearby_words.find(text[low:high])]
-        possible = self._weak_total - sum(
-            signal.weight for signal in self._nearby if not any(other is signal for _, other in found)
-        )
-        marks = [(low + start, signal) for start, signal in found]
-        for signal, pattern in self._lazy:
-            if possible < missing:
+        marks = [(low + start, signal) for start, _, signal in self._nearby_words.find(text[low:high])]
+        seen = {id(signal): signal for _, signal in marks}
+        for index, (signal, pattern) in enumerate(self._lazy):
+            if _most([*seen.values(), *(each for each, _ in self._lazy[index:])]) < missing:
                 return None
-            here = [(match.start(), signal) for match in pattern.finditer(text, low, high)]
-            possible -= 0 if here else signal.weight
-            marks.extend(here)
-        return marks if possible >= missing else None
+            for match in pattern.finditer(text, low, high):
+                marks.append((match.start(), signal))
+                seen[id(signal)] = signal
+        return marks if _most(seen.values()) >= missing else None
 
     def _windows_hold(self, marks: list[tuple[int, Signal]], everywhere: Sequence[Signal], least: int) -> bool:
         first = 0
@@ -131,7 +128,7 @@ class ScoreDetector:
     def _enough(self, signals: Sequence[Signal], least: int) -> bool:
         kinds = {signal.name for signal in signals if signal.telling}
         taken = 0 if any(signal.addressed for signal in signals) else self._unaddressed
-        return len(kinds) >= self._least_kinds and total(signals) + taken >= least
+        return len(kinds) >= self._least_kinds and _most(signals) + taken >= least
 
     def judge(
         self, found: Sequence[tuple[Passage, int, int, SignalEntry]], passages: Sequence[Passage], context: PostContext
@@ -301,6 +298,14 @@ class ScoreDetector:
 
     def _level(self, score: int) -> Severity | None:
         return next((severity for severity, least in self._levels if score >= least), None)
+
+
+def _most(signals: Iterable[Signal]) -> int:
+    """The most that signals can add up to; of several of one name the heaviest counts."""
+    weights: dict[str, int] = {}
+    for signal in signals:
+        weights[signal.name] = max(signal.weight, weights.get(signal.name, 0))
+    return sum(weights.values())
 
 
 def _first(mark: tuple[int, Signal]) -> int:
