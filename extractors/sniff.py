@@ -86,12 +86,12 @@ def _text_kind(data: bytes, suffix: str, media_type: str) -> str:
         head = head.decode("utf-16", "replace").encode()
     elif b"\x00" in head:
         return "unknown"
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head and b"<html" not in head.lower():
+        return "sheetml"
     if _SVG.search(head) and not _HTML.search(head):
         return "svg"
     if media_type.startswith("text/html") or suffix in (".html", ".htm") or _HTML.search(head[:2048]):
         return "html"
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return "sheetml"
     if suffix in _SUBTITLES:
         return "subtitle"
     return "csv" if suffix in (".csv", ".tsv") else "text"
