@@ -79,6 +79,11 @@ class Reader:
         self._white = _white_colours(body)
         for match in _TOKEN.finditer(body):
             word, number, hexa, symbol, brace, text = match.groups()
+            if word == b"u" and number is not None:  # nearly every sign of a Chinese text
+                self._flush()
+                self._add(chr(int(number) % 65536))
+                self._ignore = self._state.after_unicode
+                continue
             if hexa is not None:
                 if self._ignore:
                     self._ignore -= 1
@@ -153,9 +158,6 @@ class Reader:
             self._add(_SIGNS[word])
         elif word in ("par", "sect", "page", "cell", "row", "nestcell", "nestrow"):
             return {"cell": "cell", "nestcell": "cell", "row": "row", "nestrow": "row"}.get(word, "par")
-        elif word == "u" and value is not None:
-            self._add(chr(value % 65536))
-            self._ignore = state.after_unicode
         elif word == "uc":
             self._state = replace(state, after_unicode=value or 0)
         elif word == "v":
