@@ -123,19 +123,25 @@ def account_finding(silence: Silence, account_id: str, key: bytes, evidence: str
 
 
 def _without_overlaps(hits: Sequence[tuple[Rule, Hit]], context: PostContext) -> list[tuple[Rule, Hit]]:
-    """Hits of a rule that another rule supersedes are dropped where both mean the same characters."""
+    """Hits of a rule that another rule supersedes are dropped where both mean the same characters; those of a score
+    are all its evidence."""
     strong: dict[tuple[str, int], list[tuple[int, int]]] = {}
     for rule, hit in hits:
         names = rule.detector.get("supersedes")
         for name in names if isinstance(names, list) else ():
-            strong.setdefault((str(name), id(hit.passage)), []).append((hit.start, hit.end))
+            places = hit.places if rule.detector["kind"] == "score" else ()
+            for passage, start, end in ((hit.passage, hit.start, hit.end), *places):
+                strong.setdefault((str(name), id(passage)), []).append((start, end))
     if not strong:
         return list(hits)
     for spans in strong.values():
         spans.sort()
     kept: list[tuple[Rule, Hit]] = []
     for rule, hit in hits:
-        covered = _overlaps(strong.get((rule.id, id(hit.passage)), ()), hit.start, hit.end)
+        covered = any(
+            _overlaps(strong.get((rule.id, id(passage)), ()), start, end)
+            for passage, start, end in ((hit.passage, hit.start, hit.end), *hit.places)
+        )
         if covered and context.drop(rule.id, Guard.OVERLAP, hit.passage, hit.start, hit.end):
             continue
         kept.append((rule, hit))
