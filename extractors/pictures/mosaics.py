@@ -11,6 +11,7 @@ from PIL import Image
 
 from domain.post import Box
 from extractors.pictures.lines import Line
+from extractors.pictures.tiles import filled
 
 #: Sides of the blocks looked for (pixels): smaller ones are print, larger ones leave nothing of a line of text.
 _SIDES = range(4, 33)
@@ -24,7 +25,7 @@ _DIGITS = re.compile(r"\d{6,}")
 #: Larger pictures are not searched (pixels).
 _MOST_PIXELS = 24_000_000
 #: A line of text is brought to this height before it is read (pixels).
-_HEIGHT = 40
+_HEIGHT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _hidden(picture: Image.Image, box: Box, side: int, recognise: Callable[[Imag
     large = small.resize((round(across * factor), round(down * factor)), Image.Resampling.BICUBIC)
     framed = Image.new("RGB", (large.width + 40, large.height + 40), large.getpixel((0, 0)))
     framed.paste(large, (20, 20))
-    found = [run for line in recognise(framed) for run in _DIGITS.findall(line.text.replace(" ", ""))]
+    found = [run for line in recognise(filled(framed)) for run in _DIGITS.findall(line.text.replace(" ", ""))]
     return max(map(len, found), default=0)
 
 

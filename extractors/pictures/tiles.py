@@ -48,10 +48,10 @@ def _shrunk(picture: Image.Image, factor: float, recognise: Recognise) -> list[L
     if factor != 1.0:
         size = max(1, round(picture.width * factor)), max(1, round(picture.height * factor))
         picture = picture.resize(size, Image.Resampling.LANCZOS if factor < 1 else Image.Resampling.BICUBIC)
-    return [line.scaled(1 / factor) for line in recognise(_filled(picture))]
+    return [line.scaled(1 / factor) for line in recognise(filled(picture))]
 
 
-def _filled(picture: Image.Image) -> Image.Image:
+def filled(picture: Image.Image) -> Image.Image:
     """A strip with ground below or beside it: recognition enlarges what is narrow, and a strip would grow tenfold."""
     short, long = min(picture.size), max(picture.size)
     wanted = min(_NARROW, round(long / _STRIP))
