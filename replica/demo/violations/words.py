@@ -32,10 +32,10 @@ _MISSTATEMENTS = (
     ),
     Plant(
         rule_id=_WORDING,
-        term="五保老人",
+        term="台湾等国家",
         account=where.WECHAT_ALBUM,
-        spelling="旧称",
-        paragraphs=("协会会员单位为五保老人送去了棉被和食用油。",),
+        spelling="涉台用语",
+        paragraphs=("协会接待了来自台湾等国家和地区的社会组织同行。",),
     ),
     Plant(
         rule_id=_WORDING,
