@@ -253,3 +253,67 @@ announcements = Table(
     Column("sent_at", Instant, nullable=False),
     Column("heard_at", Instant, nullable=False),
 )
+
+profile_snapshots = Table(
+    "profile_snapshots",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("facts", SealedJson("profile_snapshots.facts"), nullable=False),
+    Column("evidence", String(64), nullable=False),
+    Column("inspection_id", String(60), nullable=False),
+    Column("first_seen_at", Instant, nullable=False),
+    Column("last_seen_at", Instant, nullable=False),
+)
+
+credential_states = Table(
+    "credential_states",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("expires_at", Instant),
+    Column("refusal", Text, nullable=False),
+    Column("checked_at", Instant, nullable=False),
+)
+
+credential_alerts = Table(
+    "credential_alerts",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("cause", String(40), primary_key=True),
+    Column("inspection_id", String(60), nullable=False),
+    Column("alerted_at", Instant, nullable=False),
+)
+
+shots = Table(
+    "shots",
+    metadata,
+    Column("post_id", Text, primary_key=True),
+    Column("page", String(64), primary_key=True),
+    Column("marks", String(64), primary_key=True),
+    Column("shot", String(64), nullable=False),
+    Column("marked", Integer, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("inspection_id", String(60), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Index("ix_shots_inspection_id", "inspection_id"),
+)
+
+candidates = Table(
+    "candidates",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("platform", String(40), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("body", SealedJson("candidates.body"), nullable=False),
+    Column("found_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+
+dismissed_candidates = Table(
+    "dismissed_candidates",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("dismissed_at", Instant, nullable=False),
+)
