@@ -43,6 +43,10 @@ class Dictionary:
             self._asked[word] = None if place < 0 else int(self._uses[self._words.count("\n", 0, place)])
         return self._asked[word]
 
+    def holds(self, part: str) -> bool:
+        """True where ``part`` stands inside some word; takes about a millisecond."""
+        return part in self._words
+
 
 @cache
 def dictionary() -> Dictionary:

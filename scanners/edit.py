@@ -1,4 +1,4 @@
-"""One edit of a fixed phrase, and whether it can be a slip at all, told without a dictionary."""
+"""One edit of a fixed phrase, and whether it can be a slip at all, told from the characters beside it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from enum import StrEnum
 from domain.rule import Severity
 from lexicons import Term
 from scanners.confusion import Likeness, is_known, likely
+from scanners.dictionary import dictionary
+from scanners.odds import is_unheard, leaves_pieces
 
 #: From this length on any Han character in place of another is an error, if everything else is whole.
 LONG = 6
@@ -23,6 +25,20 @@ COMMON = frozenset(
 LINKS = frozenset("的和与及之等、")
 #: Characters before which anything may stand: "党的建设", "站的建设".
 LEADING = frozenset("党")
+#: Of those, the ones beside which a phrase stands on its own: they are no part of a word.
+APART = frozenset("的地得了着是在有和与及或以为于对向从把被将由让使等也都就还又再更最很")
+#: Characters that stand for a country or a region beside another one: two of them are no error for the name of one.
+COUNTRIES = frozenset(
+    "中美英法德俄苏日韩朝越老柬泰缅菲马新印尼巴阿埃土伊沙以加墨古秘智澳欧非亚拉葡西意荷比瑞丹挪芬波匈捷奥希塞乌哈吉蒙"
+)
+#: Uses in the segmenter's counts (of some sixty million words): a character that is used less often is a rare one; a
+#: word that stands where nothing explains a slip may be used less often.
+RARE_SIGN = 3000
+CURIOUS_WORD = 4
+#: Verbs of one character that take any object: "依法治国" is the model of "依法治水".
+TAKES_OBJECT = frozenset("治强兴爱护防反抗惠利送进")
+#: Adverbs of one character that make a new word with any verb: "共同繁荣", "共创繁荣".
+BEFORE_VERBS = frozenset("共同互相自不未再更已均皆并齐同各")
 #: Characters in which names end: a second one may belong to the name before, another one makes another name.
 SUFFIXES = frozenset("村镇乡县市省区国部局厅会社院人党队军民家等各所站处令委办法例员者师志派组奖网科室司法")
 
@@ -72,38 +88,85 @@ def may_be(text: str, edit: Edit) -> bool:
     """True where such an edit can be a slip at all, whatever stands around it."""
     phrase = edit.phrase.text
     if edit.kind is EditKind.DROPPED:
-        gone = phrase[edit.at]
-        if not is_han(gone) or gone in LINKS or gone in NUMERALS:
-            return False
-        around = text[max(0, edit.start - 1) : edit.start], text[edit.end : edit.end + 1]
-        apart = not any(is_han(sign) and sign not in COMMON for sign in around)
-        return len(phrase) >= LONG - 1 or (apart and edit.phrase.term.severity is Severity.VETO)
+        return _may_be_dropped(text, edit)
     if edit.kind is EditKind.SWAPPED:
-        pair = text[edit.place : edit.place + 2]
-        loose = (edit.place == edit.start and pair[0] in COMMON) or (edit.place + 2 == edit.end and pair[1] in COMMON)
-        return not set(pair) <= NUMERALS and not (loose and len(phrase) < LONG)
+        return not NUMERALS.issuperset(text[edit.place : edit.place + 2])
     if edit.kind is EditKind.DOUBLED:
-        first, last = edit.place - 1 == edit.start, edit.place + 1 == edit.end
-        outer = text[edit.start - 1 : edit.start] if first else text[edit.end : edit.end + 1] if last else ""
-        doubled = text[edit.place]
-        belongs = (is_han(outer) and outer not in COMMON and doubled in SUFFIXES) or outer in ("(", "（")
-        belongs = belongs or (is_han(outer) and doubled in COMMON)
-        return is_han(doubled) and not belongs
+        return is_han(text[edit.place]) and not _belongs_outside(text, edit)
     wrong, right = text[edit.place], phrase[edit.at]
     beside = text[max(0, edit.place - 1) : edit.place] + text[edit.place + 1 : edit.place + 2]
     counts = wrong in NUMERALS and (right in NUMERALS or bool(set(beside) & NUMERALS))
     if counts or wrong + right in _EQUAL or not (is_known(wrong) and is_known(right)):
         return False
-    return likeness(edit, text) is not None or _may_stand_alone(edit, wrong, right)
+    return likeness(edit, text) is not None or _may_stand_alone(edit, text, wrong, right)
 
 
-def _may_stand_alone(edit: Edit, wrong: str, right: str) -> bool:
+def _may_stand_alone(edit: Edit, text: str, wrong: str, right: str) -> bool:
     """True where a character that neither sounds nor looks like the right one may still be nothing but wrong."""
     size = len(edit.phrase.text)
     last = edit.at == size - 1
-    if wrong in COMMON or wrong in NUMERALS or (wrong in SUFFIXES and (last or size < LONG)):
+    if wrong in COMMON or wrong in NUMERALS or (wrong in SUFFIXES and (last or size < LONG - 2)):
         return False
-    return not (last and right in SUFFIXES) and not (edit.at == 0 and right in LEADING)
+    if wrong in SUFFIXES and size < LONG and not leaves_pieces(edit.phrase.text, edit.at):
+        return False
+    if last and right in SUFFIXES and not leaves_pieces(edit.phrase.text, edit.at):
+        return False
+    if edit.phrase.term.severity is not Severity.VETO and _is_in_use(edit, text, wrong):
+        return False
+    return not (edit.at == 0 and right in LEADING)
+
+
+def _is_in_use(edit: Edit, text: str, wrong: str) -> bool:
+    """True for an everyday character that begins the phrase, leaves a word whole, or makes one with a neighbour."""
+    uses, size = dictionary().uses, len(edit.phrase.text)
+    if (uses(wrong) or 0) < RARE_SIGN:
+        return False
+    if edit.at == 0 or (not leaves_pieces(edit.phrase.text, edit.at) and (size < LONG - 1 or edit.at == size - 1)):
+        return True
+    pairs = text[edit.place - 1 : edit.place + 1], text[edit.place : edit.place + 2]
+    return any((uses(pair) or 0) >= CURIOUS_WORD for pair in pairs)
+
+
+def _may_be_dropped(text: str, edit: Edit) -> bool:
+    """A phrase of four characters must stand apart on the side of the gap, and what is left before the gap is a word
+    more often than a slip."""
+    phrase, at = edit.phrase.text, edit.at
+    gone, beside = phrase[at], phrase[max(0, at - 1) : at] + phrase[at + 1 : at + 2]
+    if not is_han(gone) or gone in LINKS or (gone in NUMERALS and not NUMERALS.isdisjoint(beside)):
+        return False
+    if len(phrase) >= LONG - 1:
+        return True
+    grave = edit.phrase.term.severity is Severity.VETO
+    if not grave and not leaves_pieces(phrase, at):
+        return False
+    if at <= 1:
+        return grave and _is_apart(text[max(0, edit.start - 1) : edit.start])
+    piece, outer = text[edit.end - 1], text[edit.end : edit.end + 1]
+    if _is_apart(outer):
+        return True
+    return is_han(outer) and piece not in COMMON and piece not in SUFFIXES and is_unheard(piece + outer)
+
+
+def _is_apart(sign: str) -> bool:
+    return sign in APART or not (is_han(sign) or sign.isalnum())
+
+
+def _belongs_outside(text: str, edit: Edit) -> bool:
+    """True where one of two equal characters at an end may be part of the wording beside the phrase."""
+    first, last = edit.place - 1 == edit.start, edit.place + 1 == edit.end
+    outer = text[edit.start - 1 : edit.start] if first else text[edit.end : edit.end + 1] if last else ""
+    doubled = text[edit.place]
+    if outer in ("(", "（") or (doubled in LINKS and is_han(outer)):
+        return True
+    if not is_han(outer):
+        return False
+    if doubled in COMMON or doubled in LEADING:
+        return not first or _ends_a_word(text[max(0, edit.start - 3) : edit.start] + doubled)
+    return doubled in SUFFIXES and outer not in COMMON
+
+
+def _ends_a_word(text: str) -> bool:
+    return any(dictionary().uses(text[at:]) for at in range(len(text) - 1))
 
 
 def is_han(sign: str) -> bool:

@@ -16,6 +16,7 @@ def _read() -> tuple[str, frozenset[str]]:
 
 #: Surnames by their frequency in public lists, and everyday words that begin like a name ("高龄", "安全").
 _SINGLE, _WORDS = _read()
+SURNAMES = frozenset(_SINGLE)
 _COMPOUND = "欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|令狐|慕容|长孙|宇文|司徒|东方|夏侯|端木|澹台|申屠|呼延|南宫|钟离|独孤"
 _NAME = rf"(?:(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SINGLE}][\u4e00-\u9fff]{{1,2}})"
 #: A name as somebody may print it who hides a part of it.

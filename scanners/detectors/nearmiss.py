@@ -22,6 +22,9 @@ from scanners.views import View
 #: Matches of the automaton: both ends in the compact view, and the entry.
 Found = Sequence[tuple[int, int, WrongForm | NameAnchor]]
 
+#: The shortest wording that is taken for a short form of a longer phrase.
+_SHORT_FORM = 4
+
 KINDS = {
     EditKind.REPLACED: "错字",
     EditKind.SWAPPED: "前后颠倒",
@@ -50,6 +53,10 @@ class NearMissDetector:
         lengths: dict[str, set[int]] = {}
         for known in self._known:
             lengths.setdefault(known[:2], set()).add(len(known))
+        self._longer: dict[str, list[str]] = {}
+        for known in phrases:
+            if len(known) >= _SHORT_FORM + 2:
+                self._longer.setdefault(known[0] + known[-1], []).append(known)
         self._lengths = {begin: tuple(sorted(sizes)) for begin, sizes in lengths.items()}
         self._longest = max(map(len, self._known), default=0)
         self._index = index
@@ -118,7 +125,7 @@ class NearMissDetector:
         text = passage.compact.text
         if not may_be(text, edit):
             yield Guard.ORDINARY, text[edit.start : edit.end]
-        listed = self._listed(text, edit)
+        listed = self._listed(text, edit) or self._shortened(text, edit)
         if listed:
             yield Guard.EXCEPTION, listed
         yield from self._slips.objections(text, edit)
@@ -139,6 +146,20 @@ class NearMissDetector:
                 if left + size >= last and text[left : left + size] in self._known:
                     return text[left : left + size]
         return ""
+
+    def _shortened(self, text: str, edit: Edit) -> str:
+        """A listed phrase of which the wording is a short form: its characters in order, both ends equal."""
+        form = text[edit.start : edit.end]
+        if len(form) < _SHORT_FORM or edit.kind is not EditKind.REPLACED:
+            return ""
+        return next(
+            (phrase for phrase in self._longer.get(form[0] + form[-1:], ()) if _is_subsequence(form, phrase)), ""
+        )
+
+
+def _is_subsequence(form: str, phrase: str) -> bool:
+    rest = iter(phrase)
+    return len(form) < len(phrase) and all(sign in rest for sign in form)
 
 
 def _preference(edit: Edit, text: str) -> tuple[int, int, bool, str, str]:
