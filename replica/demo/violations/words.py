@@ -35,7 +35,7 @@ _MISSTATEMENTS = (
         term="台湾等国家",
         account=where.WECHAT_ALBUM,
         spelling="涉台用语",
-        paragraphs=("协会接待了来自台湾等国家和地区的社会组织同行。",),
+        paragraphs=("协会接待了来自台湾等国家的社会组织同行。",),
     ),
     Plant(
         rule_id=_WORDING,
