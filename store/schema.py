@@ -148,7 +148,26 @@ links = Table(
     Column("status", Integer),
     Column("final_url", SealedText("links.final_url"), nullable=False),
     Column("detail", Text, nullable=False),
-    Column("resolved_at", Instant, nullable=False),
+    Column("resolved_at", Instant, nullable=False, index=True),
+    Column("page", SealedJson("links.page")),
+)
+
+link_readings = Table(
+    "link_readings",
+    metadata,
+    Column("link_id", String(40), ForeignKey("links.id"), primary_key=True),
+    Column("content", String(64), primary_key=True),
+    Column("capture", String(64), nullable=False),
+    Column("page", SealedJson("link_readings.page"), nullable=False),
+    Column("first_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+)
+
+link_places = Table(
+    "link_places",
+    metadata,
+    Column("link_id", String(40), primary_key=True),
+    Column("post_id", Text, ForeignKey("posts.id"), primary_key=True, index=True),
 )
 
 reads = Table(

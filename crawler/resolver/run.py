@@ -27,6 +27,12 @@ def build_settings(plan: LinkPlan, item_pipeline: str = "") -> dict[str, Any]:
     if plan.replica is not None:
         settings[REPLICA_SETTING] = f"{plan.replica.host}:{plan.replica.http_port}"
         settings["HTTPPROXY_ENABLED"] = False  # the way to the replica never leads through a proxy
+    else:
+        settings["DNS_RESOLVER"] = "crawler.resolver.private.PublicOnlyResolver"
+    settings["DOWNLOADER_MIDDLEWARES"] = {
+        **settings["DOWNLOADER_MIDDLEWARES"],
+        "crawler.resolver.private.PublicOnlyMiddleware": 50,
+    }
     if item_pipeline:
         settings["ITEM_PIPELINES"] = {item_pipeline: 100}
     return settings

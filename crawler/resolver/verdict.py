@@ -9,7 +9,10 @@ from urllib.parse import urlsplit
 from crawler import outcomes
 from crawler import reading as readings
 from crawler.fetched import Fetched
-from domain.link import ResolvedLink
+from crawler.resolver.domains import registrable
+from crawler.resolver.pageview import PageView, view
+from crawler.resolver.transport import transport_of
+from domain.link import ResolvedLink, Transport
 from domain.outcome import Outcome
 
 #: Platforms that say with HTTP 200 that something is gone; any other host is read as a website.
@@ -38,21 +41,34 @@ def platform_of(url: str) -> str:
     return next((name for end, name in _PLATFORM_HOSTS if host == end or host.endswith(f".{end}")), "website")
 
 
-def judge(link: str, fetched: Fetched, at: datetime) -> ResolvedLink:
-    """The link with what became of it.
+def judge(
+    link: str, fetched: Fetched, at: datetime, *, transport: Transport | None = None, capture: str = ""
+) -> ResolvedLink:
+    """The link with what became of it. ``capture`` is the digest under which the answer is kept as evidence.
 
     404 and 410 are ``DELETED``, and so is a platform's own page that says so. A wall, a refusal, an error of the
     server and a page that nobody here can read are not: the first three keep their outcome, the last is ``OK``.
     """
 
+    final = fetched.location or fetched.url
+
     def resolved(outcome: Outcome, detail: str = "") -> ResolvedLink:
+        # A page that nobody may conclude from (a wall, an error) has no words of its own.
+        page = PageView() if outcome.is_reach else view(fetched.body, fetched.content_type, fetched.url)
         return ResolvedLink(
             url=link,
             outcome=outcome,
             status=fetched.status or None,
-            final_url=fetched.location or fetched.url,
+            final_url=final,
             detail=detail,
             resolved_at=at,
+            domain=registrable(link),
+            final_domain=registrable(final) if fetched.answered else "",
+            transport=transport_of(final) if transport is None and fetched.answered else transport or Transport.UNKNOWN,
+            title=page.title,
+            text=page.text,
+            content=page.content,
+            capture=capture if fetched.answered else "",
         )
 
     if not fetched.answered:
