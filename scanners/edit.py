@@ -16,9 +16,13 @@ LONG = 6
 NUMERALS = frozenset("零〇一二三四五六七八九十百千两")
 #: Both are in use for the same thing.
 _EQUAL = frozenset(("作做", "做作", "唯惟", "惟唯", "帐账", "账帐", "他它", "它他", "份分", "分份"))
+#: Tens that no congress, session or plan has reached.
+_TOO_MANY = frozenset("三四五六七八九")
+#: What fixed counts stand in.
+_QUOTES = frozenset("“”\"'‘’「」")
 #: Characters that begin or end the wording around a phrase far more often than they are a slip.
 COMMON = frozenset(
-    "的地得了着过是不在有和与及或以为于对向从把被将由让使等也都就还又再更最很要会能可到去来上下中内外前后里间之其该此这那各每某本"
+    "的地得了着过是不在有和与及或以为于对向从把被将由等也都就还又再更最很要会能到去来上下中内外前后里间之其该此这那各每某本"
     "另第设自原现代新老旧大小多少全总副正首"
 )
 #: Characters whose absence leaves a usual short form.
@@ -77,6 +81,15 @@ class Edit:
         return self.start + self.at
 
 
+def in_quotes(text: str, edit: Edit) -> bool:
+    """True for a fixed count ("五位一体") that stands in quotation marks, its own or others."""
+    phrase = edit.phrase.text
+    before = text[edit.place - edit.at - 1 : edit.start] + phrase
+    begins = next((at for at, sign in enumerate(before) if sign in _QUOTES and before[at + 1 : at + 2] in NUMERALS), -1)
+    closed = any(sign in _QUOTES for sign in (phrase + text[edit.end : edit.end + 1])[edit.at + 1 :])
+    return begins == 0 and closed and edit.phrase.term.severity is Severity.VETO
+
+
 def likeness(edit: Edit, text: str) -> Likeness | None:
     """Why the wrong character may stand there, ``None`` where nothing but the rest of the phrase speaks for it."""
     if edit.kind is not EditKind.REPLACED:
@@ -90,7 +103,8 @@ def may_be(text: str, edit: Edit) -> bool:
     if edit.kind is EditKind.DROPPED:
         return _may_be_dropped(text, edit)
     if edit.kind is EditKind.SWAPPED:
-        return not NUMERALS.issuperset(text[edit.place : edit.place + 2])
+        pair = text[edit.place : edit.place + 2]
+        return not NUMERALS.issuperset(pair) or (pair[1] == "十" and pair[0] in _TOO_MANY)
     if edit.kind is EditKind.DOUBLED:
         return is_han(text[edit.place]) and not _belongs_outside(text, edit)
     wrong, right = text[edit.place], phrase[edit.at]
@@ -111,18 +125,22 @@ def _may_stand_alone(edit: Edit, text: str, wrong: str, right: str) -> bool:
         return False
     if last and right in SUFFIXES and not leaves_pieces(edit.phrase.text, edit.at):
         return False
-    if edit.phrase.term.severity is not Severity.VETO and _is_in_use(edit, text, wrong):
+    if _is_in_use(edit, text, wrong) and not in_quotes(text, edit):
         return False
     return not (edit.at == 0 and right in LEADING)
 
 
 def _is_in_use(edit: Edit, text: str, wrong: str) -> bool:
-    """True for an everyday character that begins the phrase, leaves a word whole, or makes one with a neighbour."""
-    uses, size = dictionary().uses, len(edit.phrase.text)
-    if (uses(wrong) or 0) < RARE_SIGN:
+    """True for a character that makes a word with a neighbour; but for the gravest phrases also for an everyday one
+    that begins the phrase, or leaves a word whole."""
+    uses, size, at = dictionary().uses, len(edit.phrase.text), edit.at
+    grave = edit.phrase.term.severity is Severity.VETO
+    if grave and size >= LONG:
         return False
-    if edit.at == 0 or (not leaves_pieces(edit.phrase.text, edit.at) and (size < LONG - 1 or edit.at == size - 1)):
-        return True
+    if not grave and (uses(wrong) or 0) >= RARE_SIGN:
+        whole = not leaves_pieces(edit.phrase.text, at) and (size < LONG - 1 or at == size - 1)
+        if at == 0 or whole:
+            return True
     pairs = text[edit.place - 1 : edit.place + 1], text[edit.place : edit.place + 2]
     return any((uses(pair) or 0) >= CURIOUS_WORD for pair in pairs)
 

@@ -20,6 +20,7 @@ from scanners.edit import (
     TAKES_OBJECT,
     Edit,
     EditKind,
+    in_quotes,
     is_han,
     likeness,
 )
@@ -32,13 +33,15 @@ Tokens = Sequence[tuple[int, int]]
 
 #: The length of the shortest phrases.
 _SHORT = 3
+#: Without one of these a number means something else.
+_COUNTERS = frozenset("届")
 #: Stand behind any noun or verb.
 _PLACES = frozenset("中上下内外前后里间")
 #: What a person's name stands before.
 _TITLES = frozenset(("委员", "主任", "书记", "主席", "代表", "部长", "院长", "同志", "总理", "党员", "干部"))
 #: Uses in the segmenter's counts. A character that is used more often is not looked at where nothing is known yet but
 #: that the rest of the phrase is whole.
-_USUAL_SIGN = 9000
+_USUAL_SIGN = 45_000
 #: Of a character that is a curiosity, of a rare word, and of a word that everybody knows.
 _STRANGE_SIGN = 300
 _RARE_WORD = 40
@@ -143,6 +146,7 @@ class SlipJudge:
                 _FAMILIAR_WORD if sure else least
             )
             shorter = usual or (len(edit.phrase.text) <= LONG + 1 and not grave)
+            shorter = shorter and edit.phrase.text[edit.at] not in _COUNTERS
             return (shorter and all(right - left > 1 for left, right in inside)) or _hangs_loose(text, edit, tokens)
         if len(edit.phrase.text) < LONG - 1:
             if usual and all(right - left > 1 for left, right in inside):
@@ -197,6 +201,11 @@ def _is_certain(text: str, edit: Edit) -> bool:
         return False
     inside, pieces = 0 < edit.at < len(phrase) - 1, leaves_pieces(phrase, edit.at)
     if likeness(edit, text) is None:
+        if in_quotes(text, edit):
+            return inside and gain(text, edit) >= 4.5
+        if not inside and not pieces and len(phrase) >= LONG - 1 and edit.at:
+            grave = edit.phrase.term.severity is Severity.VETO
+            return grave and gain(text, edit) >= 15.0 and is_unheard(text[edit.place - 1 : edit.place + 1])
         rare = len(phrase) > _SHORT + 1 and inside and pieces and is_rare_use(text[edit.place], RARE_SIGN)
         return rare and gain(text, edit) >= 9.0 and _is_unheard_of(text, edit.place)
     return (inside or pieces) and gain(text, edit) >= 7.0

@@ -9,7 +9,9 @@ from domain.rule import Severity
 from lexicons import Lexicon, LexiconSet, Term
 from scanners import rulebook
 from scanners.confusion import Likeness, is_known, likely
+from scanners.edit import Edit, EditKind, Phrase
 from scanners.engine import Scanner
+from scanners.odds import gain, is_unheard, leaves_pieces, word_at
 from tests.scanners.examples import KEY, book, scanner
 
 PHRASES = scanner("wording-phrase-near-miss")
@@ -30,6 +32,17 @@ def found(own: Scanner, text: str) -> list[tuple[str, str]]:
         ("构建人类命运同体。", "构建人类命运同体", "构建人类命运共同体"),
         ("推动构建人类命运共同同体。", "构建人类命运共同同体", "构建人类命运共同体"),
         ("增强“四个意炽”。", "四个意炽", "四个意识"),
+        ("全镇共谋乡村振星之路。", "乡村振星", "乡村振兴"),
+        ("柳溪市民政局走访残疾仁群众。", "残疾仁", "残疾人"),
+        ("柳溪市力争建成健康中肥。", "健康中肥", "健康中国"),
+        ("支持社碗组织参与服务。", "社碗组织", "社会组织"),
+        ("统筹推进“五位体”总体布局。", "“五位体”总体布局", "“五位一体”总体布局"),
+        ("坚持“五味一体”。", "五味一体", "五位一体"),
+        ("走访退疫军人。", "退疫军人", "退役军人"),
+        ("增强中华民族共同体识的各项工作。", "中华民族共同体识", "中华民族共同体意识"),
+        ("柳溪市推动统战一线工作。", "统战一线", "统一战线"),
+        ("学习党党的二十大报告。", "党党的二十大", "党的二十大"),
+        ("深入学习党的九十大精神。", "党的九十大精神", "党的十九大精神"),
     ],
 )
 def test_one_edit_of_every_kind(text, wrong, right):
@@ -45,6 +58,13 @@ def test_one_edit_of_every_kind(text, wrong, right):
         "全社会主动参与，基金会组织、学会组织纷纷响应。",
         "坚持依法治国和以德治国相结合，推进依法治市。",
         "人民当家做主。",
+        "增进中越人民、中法人民的友谊。",
+        "推进依法治林、依法治渔，坚持从严治考。",
+        "卢国栋委员代表柳溪市发言。",
+        "财政部部长、司法部部长到会；柳溪村村民委员会换届。",
+        "柳溪市采取措施扩内需，优服务。",
+        "会议强调共护繁荣、共享成果。",
+        "全国人大代表到柳溪市视察，中国人都说好。",
     ],
 )
 def test_other_wordings_stay_silent(text):
@@ -107,3 +127,23 @@ def test_likeness():
     assert likely("未")["末"] is Likeness.SHAPE
     assert "院" not in likely("院")
     assert is_known("院") and not is_known("a")
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "kind", "at", "high"),
+    [
+        ("推进社碗组织发展", "社会组织", EditKind.REPLACED, 1, True),
+        ("推进社团组织发展", "社会组织", EditKind.REPLACED, 1, False),
+    ],
+)
+def test_what_a_slip_leaves_behind_is_no_word(text, phrase, kind, at, high):
+    edit = Edit(Phrase(phrase, Term(word=phrase, clause="", fires=())), kind, 2, 6, at)
+    assert (gain(text, edit) > 6) is high
+
+
+def test_pieces_of_a_word():
+    assert word_at("社会组织", 1) == (0, 2)
+    assert leaves_pieces("社会组织", 1)
+    assert not leaves_pieces("应保尽保", 1)
+    assert is_unheard("社碗")
+    assert not is_unheard("社团")
