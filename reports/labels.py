@@ -241,7 +241,7 @@ def check_result(account: AccountLine) -> str:
 
 
 def counted(account: AccountLine) -> str:
-    """``128``: what the platform itself counts; ``128（少见 11）`` where not all of it was seen; empty without a count."""
+    """``128``: what the platform itself counts; ``128（少见 11）`` where not all was seen; empty without a count."""
     if account.platform_total is None:
         return ""
     missing = account.platform_total - (account.platform_total if account.accounted is None else account.accounted)

@@ -12,7 +12,11 @@ from errand import FIXTURES, NOW
 from domain.post import Reading
 
 ODD = (None, 0, -1, "", [], {}, True, "x", [[]], [None], {"a": 1}, 10**30, 1.5, "\ud800")
-REPLIES = [path for name in ("weibo", "toutiao", "douyin", "kuaishou", "app") for path in sorted((FIXTURES / name).glob("*.json"))]
+REPLIES = [
+    path
+    for name in ("weibo", "toutiao", "douyin", "kuaishou", "app")
+    for path in sorted((FIXTURES / name).glob("*.json"))
+]
 
 
 def places(value, path=()):
