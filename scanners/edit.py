@@ -46,6 +46,9 @@ BEFORE_VERBS = frozenset("共同互相自不未再更已均皆并齐同各")
 #: Characters in which names end: a second one may belong to the name before, another one makes another name.
 SUFFIXES = frozenset("村镇乡县市省区国部局厅会社院人党队军民家等各所站处令委办法例员者师志派组奖网科室司法")
 
+#: Of those, the ones that end any name.
+_PLACES_AND_OFFICES = frozenset("村镇乡县市省区国部局厅会院所站处组办委队")
+
 
 class EditKind(StrEnum):
     """What happened to the phrase."""
@@ -178,7 +181,7 @@ def _belongs_outside(text: str, edit: Edit) -> bool:
         return True
     if not is_han(outer):
         return False
-    if doubled in COMMON or doubled in LEADING:
+    if doubled in COMMON or (doubled in SUFFIXES and doubled not in _PLACES_AND_OFFICES):
         return not first or _ends_a_word(text[max(0, edit.start - 3) : edit.start] + doubled)
     return doubled in SUFFIXES and outer not in COMMON
 

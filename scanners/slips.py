@@ -193,6 +193,8 @@ def _is_certain(text: str, edit: Edit) -> bool:
     phrase = edit.phrase.text
     if edit.kind is EditKind.SWAPPED:
         return gain(text, edit) >= 5.0
+    if edit.kind is EditKind.DOUBLED:
+        return edit.start < edit.place - 1 and edit.place + 1 < edit.end and gain(text, edit) >= 7.0
     if edit.kind is not EditKind.REPLACED:
         return False
     if len(phrase) == _SHORT:
