@@ -23,7 +23,7 @@ from pipelines.lock import inspection_lock
 from pipelines.miniprograms import unregistered
 from pipelines.progress import Progress, quiet
 from pipelines.reconcile import Night, reconcile
-from pipelines.resolve import resolve_links
+from pipelines.resolve import posts_to_judge_again, resolve_links
 from pipelines.scan import scan_accounts, scan_posts
 from pipelines.workspace import Workspace
 from scanners.factory import ScannerSpec, load_book, scanner_for
@@ -159,6 +159,7 @@ class _Line:
                 inspection.id,
                 book,
                 ids,
+                ids = posts_to_judge_again(store, inspection, ids)
                 accounts={account.id: account for account in self.accounts},
                 public_numbers=frozenset(settings.bureau.public_numbers),
                 batch=min(settings.scan.batch, 50),

@@ -34,12 +34,22 @@ def resolve_links(
     lock: int | None,
     tell: Progress,
 ) -> None:
-    """Follow the links of these posts that were not followed lately. What cannot be followed tonight stays unknown:
-    no conclusion is drawn from it."""
+    """Follow the links of these posts that were not followed lately, and of what is left of the night's budget those
+    of older posts that were followed longest ago: a page can change hands long after the post was read.
+
+    What cannot be followed tonight stays unknown: no conclusion is drawn from it.
+    """
     settings = workspace.settings.crawl
-    links = all_links(store, post_ids)
+    places = link_places(store, post_ids)
+    store.put_link_places((url, post_id) for url, ids in places.items() for post_id in ids)
+    links = list(places)
     known = store.links(links)
     waiting = due_links(links, known, inspection.now, timedelta(days=settings.link_days))[: settings.link_budget]
+    left = settings.link_budget - len(waiting)
+    if left > 0:
+        before = inspection.now - timedelta(days=settings.link_watch_days)
+        watched = store.links_to_watch(inspection.account_ids, before, left)
+        waiting = list(dict.fromkeys((*waiting, *watched)))
     if not waiting:
         return
     tell("resolve", 0, len(waiting))
@@ -71,15 +81,24 @@ def resolve_links(
     tell("resolve", len(waiting), len(waiting))
 
 
-def all_links(store: Store, post_ids: Sequence[str], batch: int = 200) -> list[str]:
-    """The web links of these posts and of their attachments, each once, in a stable order."""
-    found: dict[str, None] = {}
+def link_places(store: Store, post_ids: Sequence[str], batch: int = 200) -> dict[str, list[str]]:
+    """The web links of these posts and of their attachments, each once, in a stable order, with the posts that hold
+    them."""
+    found: dict[str, list[str]] = {}
     for start in range(0, len(post_ids), batch):
         some = post_ids[start : start + batch]
         extractions = store.extractions(some)
         for item in store.posts(some):
-            found.update(dict.fromkeys(links_of(item.post, extractions.get(item.post.id))))
-    return [url for url in found if _followable(url)]
+            for url in links_of(item.post, extractions.get(item.post.id)):
+                if _followable(url):
+                    found.setdefault(url, []).append(item.post.id)
+    return found
+
+
+def posts_to_judge_again(store: Store, inspection: Inspection, post_ids: Sequence[str]) -> tuple[str, ...]:
+    """``post_ids`` and the older posts with a link that this inspection has followed: told by what is on file, so that
+    a run that was interrupted comes to the same."""
+    return tuple(sorted({*post_ids, *store.posts_of_links_followed(inspection.account_ids, inspection.now)}))
 
 
 def _followable(url: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from domain.account import Account
 from domain.coverage import Attempt, Coverage
-from domain.link import ResolvedLink
+from domain.link import ResolvedLink, unfollowed
 from domain.post import Segment
 from pipelines.executor import in_flight
 from pipelines.extract import links_of, text_segments
@@ -91,7 +91,7 @@ def _tasks(
     stored = store.posts(post_ids)
     extractions = store.extractions([item.post.id for item in stored if item.post.attachments])
     links = {item.post.id: links_of(item.post, extractions.get(item.post.id)) for item in stored}
-    resolved = store.links([url for urls in links.values() for url in urls])
+    resolved = store.with_history(store.links([url for urls in links.values() for url in urls]).values())
     tasks = []
     for item in stored:
         post, account = item.post, accounts[item.post.account_id]
@@ -105,7 +105,7 @@ def _tasks(
                 post_key=post.key,
                 segments=text_segments(post) + current,
                 published_at=post.published_at,
-                links=tuple(resolved[url] for url in links[post.id] if url in resolved),
+                links=tuple(resolved.get(url) or unfollowed(url) for url in links[post.id]),
                 evidence=post.evidence,
                 public_numbers=public_numbers | _own_numbers(account),
                 verified_subject=account.verified_subject,

@@ -76,7 +76,8 @@ class CrawlSettings(BaseModel):
     reread_budget: int = Field(default=200, ge=0, description="一个账号一次最多复读的篇数")
     link_budget: int = Field(default=500, ge=0, description="一次巡检最多核查的链接数")
     import_days: int = Field(default=7, ge=1, le=90, description="人工导入的内容在多少天内算数")
-    link_days: int = Field(default=7, ge=1, le=365, description="链接核查结果的有效天数")
+    link_days: int = Field(default=1, ge=1, le=365, description="链接核查结果的有效天数")
+    link_watch_days: int = Field(default=7, ge=1, le=365, description="旧内容里的链接至少隔多少天重新打开一次")
     browser_pages: int = Field(default=100, ge=1, le=10000, description="浏览器打开多少个页面后换新，以免内存越占越多")
     platforms: dict[str, PlatformSettings] = Field(default={}, description="个别平台的不同设置")
 

@@ -140,6 +140,7 @@ class Scanner:
     ) -> tuple[Finding, ...]:
         context = PostContext(
             published_at=post.published_at,
+            or (segment.hidden and "://" in segment.text)
             links=post.links,
             public_numbers=_digits_of(post.public_numbers),
             verified_subject=post.verified_subject,

@@ -10,6 +10,7 @@ from domain.rule import Rule
 from scanners.detectors.combination import CombinationDetector
 from scanners.detectors.evidence import is_inside_latin
 from scanners.detectors.lexicon import LexiconDetector
+from scanners.detectors.linkhidden import HiddenLinksDetector
 from scanners.detectors.links import LinksDetector
 from scanners.detectors.name import NameDetector
 from scanners.detectors.nearmiss import NearMissDetector
@@ -89,6 +90,7 @@ class Panel:
         self._patterns: dict[int, PatternDetector] = {}
         self._people: dict[int, PeopleDetector] = {}
         self._links: list[LinksDetector] = []
+        self._hidden_links: list[HiddenLinksDetector] = []
         self._near: dict[int, NearMissDetector] = {}
         entries: list[tuple[str, _Role]] = []
         for index, rule in enumerate(rules):
@@ -108,8 +110,10 @@ class Panel:
                 case "people":
                     people = self._people[index] = PeopleDetector(rule)
                     entries.extend((word, (_ANCHOR, index, AnchorEntry(index))) for word in people.anchors)
+                case "links" if rule.detector.get("look") == "hidden":
+                    self._hidden_links.append(HiddenLinksDetector(rule))
                 case "links":
-                    self._links.append(LinksDetector(rule))
+                    self._links.append(LinksDetector(rule, book, segmenter))
         self._matcher = WordMatcher(entries, idle=self._is_idle)
         self._file()
         self._number_patterns = {index for index, pattern in self._patterns.items() if pattern.by_number}
@@ -269,6 +273,9 @@ class Panel:
             for links in self._links:
                 for hit in links.judge(passages, context):
                     yield links.rule, hit
+        for hidden in self._hidden_links:
+            for hit in hidden.judge(passages, context):
+                yield hidden.rule, hit
 
 
 def _word_detector(

@@ -31,6 +31,12 @@ class RuleBook:
     lexicons: Mapping[str, Lexicon]
     inactive: Mapping[str, str]
     digest: str
+    #: Where this is a part of a book: the rules of the whole, for those that judge by another rule's words.
+    whole: tuple[Rule, ...] = ()
+
+    def find(self, rule_id: str) -> Rule | None:
+        """The rule with this id, in force here or in the book that this is a part of."""
+        return next((rule for rule in (*self.rules, *self.whole) if rule.id == rule_id), None)
 
     @property
     def by_id(self) -> Mapping[str, Rule]:
@@ -52,7 +58,7 @@ class RuleBook:
     def only(self, *ids: str) -> RuleBook:
         """A book of these rules alone, for examples and for explaining."""
         rules = tuple(rule for rule in self.rules if rule.id in ids)
-        return RuleBook(rules, self.lexicons, self.inactive, self.digest)
+        return RuleBook(rules, self.lexicons, self.inactive, self.digest, self.whole or self.rules)
 
 
 def load(lexicon_set: LexiconSet, *rule_folders: Path) -> RuleBook:

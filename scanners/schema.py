@@ -48,6 +48,7 @@ PLACEHOLDERS = frozenset(
     [
         *("term", "masked", "right", "score", "signals", "days", "newest_on", "url", "people", "kinds"),
         *("platform_total", "accounted", "missing", "class", "reason"),
+        *("target", "page", "before"),
     ]
 )
 
@@ -106,11 +107,31 @@ _DETECTORS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset(("least_kinds", "unaddressed", "long_text", "long_extra", "fields", "outside_quotes")),
     ),
     "cadence": (frozenset(("state",)), frozenset(("days", "medium", "platforms", "least", "codes"))),
-    "links": (frozenset(("outcomes",)), frozenset()),
+    "profile": (frozenset(("field",)), frozenset(("distance",))),
+    "links": (
+        frozenset(),
+        frozenset(
+            [
+                *("outcomes", "look", "hosts", "except_hosts", "forwarders", "same", "titles", "texts", "longest"),
+                *("asks", "notices", "judged_by", "least", "condemning"),
+            ]
+        ),
+    ),
     "people": (frozenset(("bulk",)), frozenset()),
     "masks": (frozenset(), frozenset()),
     "near_miss": (frozenset(("list",)), frozenset(("excused_by",))),
     "name": (frozenset(("list",)), frozenset(("excused_by", "context"))),
+}
+#: What a rule about links looks at, and what it must say for that.
+_LOOKS: Mapping[str, tuple[str, ...]] = {
+    "outcome": ("outcomes",),
+    "elsewhere": (),
+    "hosts": ("hosts",),
+    "insecure": (),
+    "parked": ("titles", "texts"),
+    "form": ("hosts", "asks", "notices"),
+    "hidden": (),
+    "harm": ("judged_by", "condemning"),
 }
 _SHARED = frozenset(("kind", "supersedes", "exempt"))
 _PATTERNS = ("pattern", "masked", "context", "reject_before", "reject_after", "public_before")
@@ -201,12 +222,25 @@ class _Reader:
         self._values(table, "medium", Medium)
         self._values(table, "outcomes", Outcome)
         self._values(table, "origins", Origin)
+        if kind == "links":
+            self._links(table)
         if kind == "cadence" and table["state"] not in ("silent", "empty", "gone", "uncounted", "refused"):
             self._fail(f"detector.state “{table['state']}”不认识；可用：silent、empty、gone、uncounted、refused")
         return table
 
     def _score(self, table: Mapping[str, object]) -> None:
         levels = table["levels"]
+    def _links(self, table: Mapping[str, object]) -> None:
+        look = str(table.get("look", "outcome"))
+        if look not in _LOOKS:
+            self._fail(f"detector.look “{look}”不认识；可用：{'、'.join(_LOOKS)}")
+        missing = [key for key in _LOOKS[look] if not table.get(key)]
+        if missing:
+            self._fail(f"detector 缺少 {'、'.join(missing)}（look = “{look}”）；请补上")
+        for key in ("titles", "texts", "asks", "notices"):
+            for pattern in _list(table.get(key)):
+                self._compiles(f"detector.{key}", pattern)
+
         signals = table["signals"]
         if not isinstance(levels, dict) or not isinstance(signals, list) or not signals:
             self._fail("detector.levels 应为一张表，detector.signals 应为至少一张表")

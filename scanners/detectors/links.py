@@ -1,24 +1,35 @@
-"""Links of a post that lead nowhere, by what resolving them said."""
+"""Links of a post, by what following them said; the looks themselves are in ``linklooks`` and ``linkharm``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from domain.outcome import Outcome
 from domain.rule import Rule
-from scanners.guards import Guard
+from scanners.detectors.linkharm import HarmLook
+from scanners.detectors.linklooks import LOOKS, Look
 from scanners.hit import Hit, PostContext
+from scanners.masking import mask_private
 from scanners.passage import Passage
+from scanners.rulebook import RuleBook
+from scanners.segmenter import Segmenter
 
 
 class LinksDetector:
-    """A rule of kind ``links``: ``outcomes`` are the ends of a link that it objects to."""
+    """A rule of kind ``links``; ``look`` says what it looks at:
 
-    def __init__(self, rule: Rule) -> None:
+    ``outcome`` (the default): how following the link ended, one of ``outcomes``; ``elsewhere``: it led to another
+    registrable domain; ``hosts``: it is, or led to, one of ``hosts``; ``insecure``: it came without https; ``parked``:
+    the page says that its domain is for sale or has expired; ``form``: a questionnaire of ``hosts`` asks for what it
+    should not; ``harm``: the page's own words are those of the trades that the rules ``judged_by`` know. (``hidden`` is
+    no look at a followed link: see ``linkhidden``.)
+
+    ``except_hosts`` are hosts (with their subdomains) that a look lets pass.
+    """
+
+    def __init__(self, rule: Rule, book: RuleBook, segmenter: Segmenter) -> None:
         self.rule = rule
-        outcomes = rule.detector["outcomes"]
-        assert isinstance(outcomes, list)
-        self._outcomes = frozenset(Outcome(str(outcome)) for outcome in outcomes)
+        name = str(rule.detector.get("look", "outcome"))
+        self._look: Look = HarmLook(rule, book, segmenter) if name == "harm" else LOOKS[name](rule)
 
     def judge(self, passages: Sequence[Passage], context: PostContext) -> Iterator[Hit]:
         """One hit a link. Its place is where the address stands in the text, else an empty span at the body's start."""
@@ -26,18 +37,22 @@ class LinksDetector:
             return
         body = next((passage for passage in passages if passage.segment.field == "body"), passages[0])
         for link in context.links:
+            sight = self._look.see(link)
+            if sight is None:
+                continue
             at = body.segment.text.find(link.url)
             start, end = (at, at + len(link.url)) if at >= 0 else (0, 0)
-            if link.outcome not in self._outcomes and context.drop(
-                self.rule.id, Guard.OUTCOME, body, start, end, f"{link.url} {link.outcome.value}"
+            if sight.guard is not None and context.drop(
+                self.rule.id, sight.guard, body, start, end, f"{mask_private(link.url)} {sight.why}".rstrip()
             ):
                 continue
-            answer = f"服务器答复 {link.status}" if link.status else "对方页面表示没有这项内容"
             yield Hit(
                 passage=body,
                 start=start,
                 end=end,
                 key=link.url,
-                explanation=f"检查时打开这个链接，{answer}",
-                facts={"url": link.url},
+                severity=sight.severity,
+                confidence=sight.confidence,
+                explanation=sight.explanation,
+                facts={"url": link.url, **sight.facts},
             )

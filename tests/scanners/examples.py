@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 
 import lexicons
 from domain.account import Account, Medium, Purpose
 from domain.coverage import Attempt, Coverage
 from domain.finding import Finding
-from domain.link import ResolvedLink
+from domain.link import LinkReading, ResolvedLink, Transport
 from domain.outcome import Outcome
 from domain.post import Origin, PostKind, Segment
 from domain.rule import Fires, Scope, Severity, Silent
@@ -104,7 +105,8 @@ def run(rule_id: str, example: Fires | Silent, *, off: frozenset[Guard] = frozen
     published_at = given.get("published_at")
     assert published_at is None or isinstance(published_at, datetime)
     origin = Origin(str(given.get("origin", "text")))
-    segments = [Segment(field, example.text, origin)]
+    hidden = bool(given.get("hidden", False))
+    segments = [Segment(field, example.text, origin, hidden, str(given.get("locator", "")))]
     if "source" in given:
         segments.append(Segment("source", str(given["source"])))
     return own.scan_post(segments, links=links(given), published_at=published_at, post_key="1")
@@ -141,6 +143,18 @@ def links(given: Mapping[str, object]) -> tuple[ResolvedLink, ...]:
     """The followed links of an example."""
     found = given.get("links", [])
     assert isinstance(found, list)
-    return tuple(
-        ResolvedLink(url=entry["url"], outcome=Outcome(entry["outcome"]), status=entry.get("status")) for entry in found
-    )
+    return tuple(_link(entry) for entry in found)
+
+
+def _link(entry: Mapping[str, Any]) -> ResolvedLink:
+    """A followed link: what an example says of it, and where it says nothing, a link that led where it says."""
+    given = dict(entry)
+    before = given.pop("before", "")
+    seen = datetime(2026, 6, 11, 2, 0, tzinfo=UTC)
+    earlier = (LinkReading(title=before, capture="b" * 64, first_at=seen, last_at=seen),) if before else ()
+    padding = "网站内容由各科室提供，办公室统一发布。"
+    given["text"] = given.get("text", "") + padding * (given.pop("padding", 0) // len(padding))
+    given["outcome"] = Outcome(given["outcome"])
+    given["transport"] = Transport(given.get("transport", ""))
+    given.setdefault("final_url", given["url"])
+    return ResolvedLink(**given, resolved_at=seen, capture="a" * 64, earlier=earlier)
