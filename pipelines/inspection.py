@@ -152,6 +152,7 @@ class _Line:
                 self.tell("extract", done, len(ids))
             if not everything:
                 resolve_links(self.workspace, store, inspection, ids, self.clock, self.replica, self.lock, self.tell)
+                ids = posts_to_judge_again(store, inspection, ids)
             for done in scan_posts(
                 store,
                 executor,
@@ -159,7 +160,6 @@ class _Line:
                 inspection.id,
                 book,
                 ids,
-                ids = posts_to_judge_again(store, inspection, ids)
                 accounts={account.id: account for account in self.accounts},
                 public_numbers=frozenset(settings.bureau.public_numbers),
                 batch=min(settings.scan.batch, 50),

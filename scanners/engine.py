@@ -131,6 +131,7 @@ class Scanner:
             segment.context
             or segment.field in fields
             or self._second.wanted(segment.text)
+            or (segment.hidden and "://" in segment.text)
             or (self._masks and MasksDetector.wanted(segment.text))
             for segment in post.segments
         )
@@ -140,7 +141,6 @@ class Scanner:
     ) -> tuple[Finding, ...]:
         context = PostContext(
             published_at=post.published_at,
-            or (segment.hidden and "://" in segment.text)
             links=post.links,
             public_numbers=_digits_of(post.public_numbers),
             verified_subject=post.verified_subject,
