@@ -228,8 +228,6 @@ class _Reader:
             self._fail(f"detector.state “{table['state']}”不认识；可用：silent、empty、gone、uncounted、refused")
         return table
 
-    def _score(self, table: Mapping[str, object]) -> None:
-        levels = table["levels"]
     def _links(self, table: Mapping[str, object]) -> None:
         look = str(table.get("look", "outcome"))
         if look not in _LOOKS:
@@ -241,6 +239,8 @@ class _Reader:
             for pattern in _list(table.get(key)):
                 self._compiles(f"detector.{key}", pattern)
 
+    def _score(self, table: Mapping[str, object]) -> None:
+        levels = table["levels"]
         signals = table["signals"]
         if not isinstance(levels, dict) or not isinstance(signals, list) or not signals:
             self._fail("detector.levels 应为一张表，detector.signals 应为至少一张表")
