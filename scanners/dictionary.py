@@ -17,9 +17,10 @@ _FEW = 60
 
 
 class Dictionary:
-    """``total`` is the sum of all uses, as the library counts it."""
+    """``total`` is the sum of all uses, as the library counts it; ``version`` changes with the library's file."""
 
-    def __init__(self, kept: str) -> None:
+    def __init__(self, kept: str, version: str = "") -> None:
+        self.version = version
         words, self._counts, total = kept.split("\n\n")
         self._words = f"\n{words}\n"
         self.total = int(total)
@@ -53,7 +54,8 @@ def dictionary() -> Dictionary:
     """The library's dictionary, read once a process."""
     source = _source()
     state = source.stat()
-    return Dictionary(cached("words", f"3 {source} {state.st_size} {state.st_mtime_ns}", lambda: _read(source)))
+    version = f"3 {source} {state.st_size} {state.st_mtime_ns}"
+    return Dictionary(cached("words", version, lambda: _read(source)), version)
 
 
 def _source() -> Path:

@@ -18,6 +18,7 @@ from scanners.detectors.pattern import AnchorEntry, PatternDetector
 from scanners.detectors.people import PeopleDetector
 from scanners.detectors.score import ScoreDetector
 from scanners.detectors.signals import SignalEntry
+from scanners.detectors.typo import TypoDetector
 from scanners.evasion_gate import ROUSED, is_hidden
 from scanners.hit import Hit, PostContext
 from scanners.matcher import Match, WordMatcher
@@ -91,7 +92,7 @@ class Panel:
         self._people: dict[int, PeopleDetector] = {}
         self._links: list[LinksDetector] = []
         self._hidden_links: list[HiddenLinksDetector] = []
-        self._near: dict[int, NearMissDetector] = {}
+        self._spotted: dict[int, NearMissDetector | TypoDetector] = {}
         entries: list[tuple[str, _Role]] = []
         for index, rule in enumerate(rules):
             match rule.detector["kind"]:
@@ -100,7 +101,9 @@ class Panel:
                     self._words[index] = detector
                     entries.extend((word, (_WORD, index, entry)) for word, entry in words)
                     if isinstance(detector, NearMissDetector):
-                        self._near[index] = detector
+                        self._spotted[index] = detector
+                case "typo":
+                    self._words[index] = self._spotted[index] = TypoDetector(rule)
                 case "score":
                     score = self._scores[index] = ScoreDetector(index, rule)
                     entries.extend((entry.word, (_SIGNAL, index, entry)) for entry in score.entries)
@@ -174,8 +177,8 @@ class Panel:
                 filed.setdefault(index, []).append((start - offset, end - offset, entry))
 
     def spots(self, view: View, *, everything: bool) -> Iterator[tuple[int, int, int, object]]:
-        """Slips in fixed phrases that no word of the automaton shows, with the index of their rule."""
-        for index, detector in self._near.items():
+        """Slips that no word of the automaton shows, with the index of their rule."""
+        for index, detector in self._spotted.items():
             for start, end, form in detector.spots(view, everything=everything):
                 yield start, end, index, form
 

@@ -120,6 +120,7 @@ _DETECTORS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "people": (frozenset(("bulk",)), frozenset()),
     "masks": (frozenset(), frozenset()),
     "near_miss": (frozenset(("list",)), frozenset(("excused_by",))),
+    "typo": (frozenset(), frozenset(("excused_by",))),
     "name": (frozenset(("list",)), frozenset(("excused_by", "context"))),
 }
 #: What a rule about links looks at, and what it must say for that.
