@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from importlib.metadata import PackageNotFoundError, version
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from domain.errors import XunjianError
 
 if TYPE_CHECKING:
+    from domain.account import Account
     from pipelines.workspace import Workspace
 
 #: Below this the evidence of a first inspection of a hundred accounts may not fit (bytes).
@@ -82,6 +83,7 @@ def workspace_checks(workspace: Workspace) -> Iterator[Check]:
     else:
         yield Check(State.GOOD, "台账", f"在册账号 {len(accounts)} 个")
     yield from _credentials(workspace, {r.credential for a in accounts for r in a.routes if r.credential})
+    yield from _expiries(workspace, accounts)
     yield from _words(workspace)
 
 
@@ -189,6 +191,29 @@ def _credentials(workspace: Workspace, wanted: set[str]) -> Iterator[Check]:
         yield Check(State.ADVICE, "接口凭据", told, f"请运行 xunjian credential set {missing[0]} …")
     elif wanted:
         yield Check(State.GOOD, "接口凭据", f"台账用到的 {len(wanted)} 份都已登记")
+
+
+def _expiries(workspace: Workspace, accounts: Sequence[Account]) -> Iterator[Check]:
+    """The countdown of every certification, token and secret whose end is known, and what a platform refused."""
+    from domain.clock import Clock, in_china
+    from pipelines.credential_health import states
+
+    now = Clock.system().read()
+    try:
+        with workspace.open_store() as store:
+            last = store.inspection()
+            found = states(workspace, store, accounts, store.coverages(last.id) if last is not None else (), now)
+    except XunjianError:
+        return  # told above
+    for one in found:
+        left = one.days_left(now)
+        if one.refusal:
+            yield Check(State.ADVICE, one.label, f"平台不接受：{one.refusal}")
+        elif left is not None and one.expires_at is not None:
+            day = f"{in_china(one.expires_at):%Y-%m-%d}"
+            told = f"{day} 到期，还有 {left} 天" if left >= 0 else f"已于 {day} 到期，过了 {-left} 天"
+            late = left <= workspace.settings.credentials.warn_days
+            yield Check(State.ADVICE if late else State.GOOD, one.label, told, one.remedy if late else "")
 
 
 def _words(workspace: Workspace) -> Iterator[Check]:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 STAGES = {
     "crawl": "读取账号",
     "extract": "读取附件",
+    "avatars": "读取头像",
     "resolve": "核查链接",
+    "shots": "制作截图",
     "scan": "检查内容",
     "reconcile": "比对以往",
     "report": "生成报告",

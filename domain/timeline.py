@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.account import Account
 from domain.coverage import Coverage
 from domain.post import PostKind
+from domain.profile import ProfileHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,12 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """Every known publication of one account, newest first, and how tonight's look at it ended."""
+    """Every known publication of one account, newest first, how tonight's look at it ended, and its profile's past."""
 
     account: Account
     coverage: Coverage
     moments: tuple[Moment, ...] = ()
+    profile: ProfileHistory = field(default_factory=ProfileHistory)
 
     @property
     def newest(self) -> Moment | None:

@@ -1,6 +1,8 @@
-"""One crawl in a process of its own: ``python -m pipelines.crawl_child crawl|links``, the plan on standard input.
+"""One crawl in a process of its own: ``python -m pipelines.crawl_child crawl|links|avatars|tokens``, the plan on
+standard input.
 
-``crawl`` visits the accounts of one platform, ``links`` follows links of posts. The plan is one line of JSON and
+``crawl`` visits the accounts of one platform, ``links`` follows links of posts, ``avatars`` fetches portraits,
+``tokens`` asks how long credentials last. The plan is one line of JSON and
 nothing follows it. When the input closes, the parent is gone and this process ends.
 """
 
@@ -14,10 +16,12 @@ from types import TracebackType
 
 from scrapy.core.engine import ExecutionEngine
 
+from crawler.avatars import AvatarPlan, fetch_avatars
 from crawler.plan import CrawlPlan
 from crawler.resolver.plan import LinkPlan
 from crawler.resolver.run import resolve
 from crawler.run import crawl
+from crawler.tokens import TokenPlan, ask_tokens
 from domain.errors import XunjianError
 from pipelines.liveness import end_with_stdin
 
@@ -71,7 +75,11 @@ def main() -> int:
     set_up_logging()
     end_promptly()
     try:
-        if job == "links":
+        if job == "avatars":
+            summary = fetch_avatars(AvatarPlan.from_json(line), _PIPELINE)
+        elif job == "tokens":
+            summary = ask_tokens(TokenPlan.from_json(line), "pipelines.tokens.TokenPipeline")
+        elif job == "links":
             summary = resolve(LinkPlan.from_json(line), _PIPELINE)
         else:
             summary = crawl(CrawlPlan.from_json(line), _PIPELINE)

@@ -17,10 +17,12 @@ from domain.coverage import Coverage
 from domain.errors import ConfigError
 from domain.inspection import Inspection, InspectionKind, InspectionScope
 from pipelines.crawl import Crawl
+from pipelines.credential_health import check_tokens, note_tonight
 from pipelines.executor import open_executor
 from pipelines.extract import extract_stored
 from pipelines.lock import inspection_lock
 from pipelines.miniprograms import unregistered
+from pipelines.profiles import take_snapshots
 from pipelines.progress import Progress, quiet
 from pipelines.reconcile import Night, reconcile
 from pipelines.resolve import posts_to_judge_again, resolve_links
@@ -90,8 +92,13 @@ def inspect(
         if bring is not None:
             bring(store, inspection)
         elif scope.crawl:
+            check_tokens(workspace, store, inspection, accounts, line.clock, replica, lock)
             Crawl(workspace, store, inspection, line.clock, replica, lock).run(accounts, tell)
+            take_snapshots(workspace, store, inspection, accounts, line.clock, replica, lock, tell)
         line.judge(everything=inspection.kind is InspectionKind.RESCAN)
+        if scope.crawl and bring is None:
+            told = note_tonight(workspace, store, inspection, accounts)
+            store.put_facts(inspection.id, {**store.facts(inspection.id), "credentials": told})
         line.conclude()
         return result_of(store, inspection.id, resumed=resumed)
 

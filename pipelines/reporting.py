@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib.metadata import version
+from typing import Any
 
 from domain.account import Account
 from domain.coverage import Coverage
@@ -17,7 +18,10 @@ from domain.outcome import Outcome
 from domain.rule import Rule, Severity
 from pipelines import clauses, requirements
 from pipelines.inspection import scanner_spec
+from pipelines.counterfeits import lines as candidate_lines
+from pipelines.interaction import interaction_of
 from pipelines.settings import RectifySettings
+from pipelines.shots import GRAVE
 from pipelines.workspace import Workspace
 from reports import labels, order
 from reports.model import (
@@ -25,6 +29,7 @@ from reports.model import (
     AttemptLine,
     Clause,
     ClauseGap,
+    CredentialLine,
     FindingLine,
     PartGap,
     Place,
@@ -90,10 +95,24 @@ class _Builder:
             part_gaps=self._part_gaps(accounts),
             clauses={key: known.get(key, Clause(key=key)) for key in sorted(cited)},
             requirements=dict(Counter(entry.status.value for entry in requirements.load())),
+            credentials=tuple(self._credential(entry) for entry in facts.get("credentials", ())),
+            candidates=candidate_lines(self.store),
             word_lists=tuple(
                 WordList(name=words["name"], title=words["title"], version=words["version"], words=words["terms"])
                 for words in facts.get("lexicons", ())
             ),
+        )
+
+    def _credential(self, entry: Mapping[str, Any]) -> CredentialLine:
+        expires_at = datetime.fromisoformat(entry["expires_at"]) if entry["expires_at"] else None
+        return CredentialLine(
+            label=entry["label"],
+            kind=entry["kind"],
+            expires_at=expires_at,
+            days_left=(expires_at - self.inspection.now).days if expires_at is not None else None,
+            refusal=_shown(entry["refusal"]),
+            remedy=entry["remedy"],
+            alert=bool(entry["alert"]),
         )
 
     def _accounts(self, accounts: Mapping[str, Account]) -> list[AccountLine]:
@@ -128,6 +147,7 @@ class _Builder:
             platform_total=coverage.platform_total,
             accounted=coverage.accounted,
             requests=coverage.requests,
+            interaction=interaction_of(self.store.profile(account.id)) if coverage.checked else None,
             attempts=tuple(
                 AttemptLine(route=attempt.route, outcome=attempt.outcome, detail=_shown(attempt.detail))
                 for attempt in coverage.attempts
@@ -150,6 +170,7 @@ class _Builder:
     ) -> FindingLine:
         finding = sighted.finding
         rule = rules.get(finding.rule_id)
+        shot = self.store.shot_of(finding.post_id, self.inspection.now) if finding.severity in GRAVE else None
         platform, _, _ = finding.account_id.partition(":")
         return FindingLine(
             fingerprint=finding.fingerprint,
@@ -176,6 +197,8 @@ class _Builder:
             facts=dict(finding.facts),
             days=_days(self.workspace.settings.rectify, finding.severity),
             evidence=finding.evidence,
+            shot=shot.digest if shot is not None else "",
+            shot_note=shot.detail if shot is not None else "",
             first_seen_at=sighted.case.opened_at,
         )
 

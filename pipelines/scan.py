@@ -137,7 +137,10 @@ def scan_accounts(
     evidence = store.listing_evidence(inspection_id)
     found = {
         coverage.account_id: scanner.scan_account(
-            store.timeline(coverage.account_id, _with(coverage, also.get(coverage.account_id))),
+            replace(
+                store.timeline(coverage.account_id, _with(coverage, also.get(coverage.account_id))),
+                profile=store.profile_history(coverage.account_id),
+            ),
             now,
             evidence=evidence.get(coverage.account_id, ""),
         )

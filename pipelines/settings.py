@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -116,6 +116,24 @@ class RectifySettings(BaseModel):
     notice: int = Field(default=0, ge=0, le=5, description="提示的整改时限（日）")
 
 
+class CredentialSettings(BaseModel):
+    """``[credentials]``: where secrets are kept, and how early their end is told."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    store: Literal["file", "keyring"] = Field(default="file", description="凭据存放处：加密文件，或系统密钥环")
+    warn_days: int = Field(default=30, ge=1, le=180, description="到期前多少天提醒（每次到期只提醒一次）")
+    secret_days: int = Field(default=0, ge=0, le=3650, description="密钥登记多少天后应更换，0 为不设")
+
+
+class ShotSettings(BaseModel):
+    """``[shots]``: screenshots of pages with grave findings."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    limit: int = Field(default=100, ge=0, le=5000, description="一次巡检最多制作多少张取证截图，0 为不制作")
+
+
 class Settings(BaseSettings):
     """The whole of ``xunjian.toml``."""
 
@@ -128,6 +146,8 @@ class Settings(BaseSettings):
     crawl: CrawlSettings = CrawlSettings()
     scan: ScanSettings = ScanSettings()
     rectify: RectifySettings = RectifySettings()
+    credentials: CredentialSettings = CredentialSettings()
+    shots: ShotSettings = ShotSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -177,6 +197,7 @@ _KINDS = {
     "int": "应为整数",
     "float": "应为数字",
     "bool": "应为 true 或 false",
+    "literal": "不在可选的值之内",
     "tuple": "应为列表",
 }
 _BOUNDS = {
@@ -248,4 +269,11 @@ veto = 1               # 严重
 major = 3              # 较重
 minor = 5              # 一般
 notice = 0             # 提示
+
+[credentials]
+store = "file"         # 凭据存放处：file 为本目录下的加密文件，keyring 为系统密钥环
+warn_days = 30         # 认证、授权、密钥到期前多少天提醒
+
+[shots]
+limit = 100            # 一次巡检最多为多少个有严重、较重问题的页面制作截图；0 为不制作
 """

@@ -11,7 +11,7 @@ from pathlib import Path
 import store
 from domain.errors import ConfigError, system_reason
 from pipelines.settings import TEMPLATE, Settings, load_settings
-from store import credentials
+from store.credentials import FileVault, KeyringVault, Vault
 from store.crypto import create_key, fingerprint_key, load_key
 from store.evidence import make_private
 
@@ -97,13 +97,20 @@ class Workspace:
         """The store of this workspace, brought up to date."""
         return store.open(self.database_url, self.key, self.evidence)
 
+    @property
+    def vault(self) -> Vault:
+        """Where the credentials are kept: a sealed file, or the system's keyring."""
+        if self.settings.credentials.store == "keyring":
+            return KeyringVault(self.root)
+        return FileVault(self.credentials_path, self.key)
+
     def credentials(self) -> dict[str, dict[str, str]]:
         """The platforms' credentials by name."""
-        return credentials.load(self.credentials_path, self.key)
+        return self.vault.load()
 
     def put_credentials(self, entries: dict[str, dict[str, str]]) -> None:
         """Replace the platforms' credentials."""
-        credentials.save(self.credentials_path, self.key, entries)
+        self.vault.save(entries)
 
     @property
     def key_path(self) -> Path:

@@ -14,7 +14,7 @@ from domain.inspection import InspectionKind, InspectionState
 from domain.outcome import Outcome
 from domain.post import Origin, PostKind
 from domain.rule import Confidence, Severity
-from reports.model import AccountLine, Clause, Place
+from reports.model import AccountLine, Clause, CredentialLine, Place
 
 SEVERITY: Final = MappingProxyType(
     {Severity.VETO: "严重", Severity.MAJOR: "较重", Severity.MINOR: "一般", Severity.NOTICE: "提示"}
@@ -217,6 +217,38 @@ REQUIREMENT: Final = MappingProxyType(
 UNCONFIRMED: Final = "依据待核"
 PART_REMEDY: Final = "请人工打开原文核看这一部分"
 NO_DAYS: Final = "—"
+
+
+#: What kind of account a candidate is.
+CANDIDATE = {"unregistered": "未登记的自有账号", "lookalike": "疑似假冒"}
+
+
+def countdown(one: CredentialLine) -> str:
+    """``还有 19 天``."""
+    if one.refusal:
+        return "平台不接受"
+    if one.days_left is None:
+        return NO_DAYS
+    return f"还有 {one.days_left} 天" if one.days_left >= 0 else f"已过 {-one.days_left} 天"
+
+
+def interaction(account: AccountLine) -> list[tuple[str, str]]:
+    """What is known of how an account answers its readers, as header and value."""
+    found = account.interaction
+    assert found is not None, "asked only of accounts that have figures"
+
+    def number(value: float | None, unit: str = "") -> str:
+        return NO_DAYS if value is None else f"{value:g}{unit}"
+
+    hours = number(found.median_reply_hours, " 小时（中位数）")
+    return [
+        ("账号", f"{account.name}（{platform(account.platform)}）"),
+        ("互动入口", "、".join(found.entries) or "没有看到"),
+        ("近 30 天留言", number(found.comments)),
+        ("未回复", number(found.unanswered)),
+        ("回复用时", hours),
+        ("等待最久", number(found.waiting_days, " 天")),
+    ]
 
 
 def platform(name: str) -> str:

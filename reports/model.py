@@ -41,6 +41,56 @@ class AttemptLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Interaction:
+    """How readers are answered, in numbers: no reader is known here. ``None`` where the platform does not tell.
+
+    ``comments`` of the last 30 days, ``unanswered`` of them, ``median_reply_hours`` and ``longest_reply_hours``,
+    ``waiting_days`` of the oldest one without a reply. ``entries`` are the ways in that a reader finds (menu, comments).
+    """
+
+    comments: int | None = None
+    unanswered: int | None = None
+    median_reply_hours: float | None = None
+    longest_reply_hours: float | None = None
+    waiting_days: int | None = None
+    entries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialLine:
+    """One certification, token or secret whose end is known, or that was refused (``refusal`` says why).
+
+    ``days_left`` are whole days at the time of the inspection, negative once it has ended; ``alert``: this inspection
+    was the first to tell of this end or refusal.
+    """
+
+    label: str
+    kind: str
+    expires_at: datetime | None = None
+    days_left: int | None = None
+    refusal: str = ""
+    remedy: str = ""
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateLine:
+    """An account that nobody has filed: perhaps the bureau's own (``kind`` unregistered), perhaps somebody who passes
+    for it (``lookalike``). ``state`` is ``open`` or ``confirmed``; ``reasons`` say why, in Chinese."""
+
+    id: str
+    platform: str
+    name: str
+    key: str = ""
+    kind: str
+    state: str = "open"
+    subject: str = ""
+    resembles: str = ""
+    reasons: tuple[str, ...] = ()
+    found_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountLine:
     """One account and what tonight's look at it came to. ``days_quiet`` are whole days since ``newest_at``.
 
@@ -71,6 +121,7 @@ class AccountLine:
     accounted: int | None = None
     requests: int = 0
     attempts: tuple[AttemptLine, ...] = ()
+    interaction: Interaction | None = None
 
     @property
     def checked(self) -> bool:
@@ -117,6 +168,9 @@ class FindingLine:
     facts: Mapping[str, str] = field(default_factory=dict)
     days: int | None = None
     evidence: str = ""
+    #: Digest of the screenshot with the place marked, and what is to be said of it (or why there is none).
+    shot: str = ""
+    shot_note: str = ""
     first_seen_at: datetime | None = None
 
     @property
@@ -181,6 +235,8 @@ class Report:
     part_gaps: tuple[PartGap, ...] = ()
     clauses: Mapping[str, Clause] = field(default_factory=dict)
     word_lists: tuple[WordList, ...] = ()
+    credentials: tuple[CredentialLine, ...] = ()
+    candidates: tuple[CandidateLine, ...] = ()
     #: How many requirements of the regulation are automated, assisted, attested and out-of-scope in this version.
     requirements: Mapping[str, int] = field(default_factory=dict)
 

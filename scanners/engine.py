@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from domain.timeline import Timeline
 from scanners import batch
 from scanners.detectors.cadence import CadenceDetector, Silence
 from scanners.detectors.masks import MasksDetector
+from scanners.detectors.profile import ProfileDetector
 from scanners.dictionary import dictionary
 from scanners.evasion_look import SecondLook
 from scanners.findings import account_finding, post_findings, public_digits
@@ -24,6 +25,12 @@ from scanners.hit import PostContext
 from scanners.panel import Panel, Seen
 from scanners.passage import Passage
 from scanners.rulebook import RuleBook
+
+#: What judges an account as a whole, by the kind in its rule.
+ACCOUNT_DETECTORS: Mapping[object, type[CadenceDetector] | type[ProfileDetector]] = {
+    "cadence": CadenceDetector,
+    "profile": ProfileDetector,
+}
 
 _digits_of = lru_cache(maxsize=64)(public_digits)
 
@@ -66,7 +73,9 @@ class Scanner:
         rules = [rule for rule in book.active(families) if rule.status in statuses]
         self.rules: tuple[Rule, ...] = tuple(rules)
         self._post_rules = [rule for rule in rules if rule.scope is Scope.POST]
-        self._cadence = [CadenceDetector(rule) for rule in rules if rule.detector["kind"] == "cadence"]
+        self._cadence: list[CadenceDetector | ProfileDetector] = [
+            ACCOUNT_DETECTORS[kind](rule) for rule in rules if (kind := rule.detector["kind"]) in ACCOUNT_DETECTORS
+        ]
         self._panel = Panel(book, self._post_rules)
         self._second = SecondLook(book, self._post_rules)
         self._masks = [MasksDetector(rule) for rule in self._post_rules if rule.detector["kind"] == "masks"]

@@ -43,6 +43,9 @@ class Guard(StrEnum):
     MEDIUM = "medium"
     DAYS = "days"
     COUNT = "count"
+    # profile
+    FILED = "filed"
+    DISTANCE = "distance"
     SUPERSEDED = "superseded"
 
 
@@ -77,6 +80,8 @@ REASONS = {
     Guard.MEDIUM: "账号的内容形式不适用此项",
     Guard.DAYS: "时间没有超过",
     Guard.COUNT: "与平台计数的差别在容许范围内",
+    Guard.FILED: "与登记的一致",
+    Guard.DISTANCE: "图片看上去还是同一幅",
     Guard.SUPERSEDED: "已由更重的一条报出",
 }
 

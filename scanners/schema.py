@@ -227,6 +227,8 @@ class _Reader:
             self._links(table)
         if kind == "cadence" and table["state"] not in ("silent", "empty", "gone", "uncounted", "refused"):
             self._fail(f"detector.state “{table['state']}”不认识；可用：silent、empty、gone、uncounted、refused")
+        if kind == "profile" and table["field"] not in ("name", "subject", "introduction", "avatar"):
+            self._fail(f"detector.field “{table['field']}”不认识；可用：name、subject、introduction、avatar")
         return table
 
     def _links(self, table: Mapping[str, object]) -> None:

@@ -12,14 +12,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from domain.errors import StoreError, system_reason
 from store.announcements import Announcements
+from store.candidates import Candidates
 from store.captures import Captures
 from store.columns import bind_cipher
+from store.credential_states import CredentialStates
 from store.crypto import Cipher
 from store.engine import make_engine
 from store.migrate import check_key, upgrade
+from store.profiles import Profiles
+from store.shots import Shots
 
 
-class Store(Captures, Announcements):
+class Store(Captures, Announcements, Profiles, CredentialStates, Shots, Candidates):
     """Everything that is on file. Close it, or use it in a ``with`` statement."""
 
     def __enter__(self) -> Self:

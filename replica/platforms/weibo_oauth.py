@@ -7,6 +7,7 @@ outlived its token. ``Wall.QUOTA`` answers 10023.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from replica.request import Reply, Request, json_reply, text_reply
@@ -28,7 +29,7 @@ def answer(world: World, request: Request) -> Reply:
     call = _CALLS.get(request.path)
     if call is None:
         return _error(request, 10021, "HTTP METHOD is not suported for this request", 404)
-    token = request.query.get("access_token", "")
+    token = request.query.get("access_token", "") or request.form().get("access_token", "")
     if not token:
         return _error(request, 10006, "source paramter(appkey) is missing")
     name = next((name for name, values in world.credentials.items() if values.get("access_token") == token), None)
@@ -136,9 +137,22 @@ def _error(request: Request, number: int, message: str, status: int = 400) -> Re
     return json_reply({"error": message, "error_code": number, "request": request.path}, status)
 
 
+def _token(world: World, entry: WorldAccount, request: Request) -> Reply:
+    """How long the token lasts: what the credential's ``expires_at`` (ISO 8601) says, else five years."""
+    token = request.form().get("access_token", "")
+    values = next((each for each in world.credentials.values() if each.get("access_token") == token), {})
+    until = values.get("expires_at", "")
+    left = int((datetime.fromisoformat(until) - world.now).total_seconds()) if until else 157_679_999
+    made = int(world.now.timestamp()) - 86_400
+    return json_reply(
+        {"uid": int(entry.account.key), "appkey": "1000000001", "scope": "", "create_at": made, "expire_in": left}
+    )
+
+
 _CALLS: Mapping[str, Callable[[World, WorldAccount, Request], Reply]] = {
     "/2/statuses/user_timeline.json": _timeline,
     "/2/statuses/show.json": _show,
     "/2/users/show.json": _user,
     "/2/account/rate_limit_status.json": _limits,
+    "/oauth2/get_token_info": _token,
 }

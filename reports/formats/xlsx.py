@@ -52,6 +52,9 @@ def render(report: Report) -> bytes:
         _accounts(writer, report)
         _findings(writer, report)
         _not_checked(writer, report)
+        _credentials(writer, report)
+        _candidates(writer, report)
+        _interaction(writer, report)
         _clauses(writer, report)
         _word_lists(writer, report)
     return buffer.getvalue()
@@ -167,6 +170,34 @@ def _not_checked(writer: _Writer, report: Report) -> None:
         where = (labels.platform(account.platform), account.sponsor) if account else ("", "")
         body.append((gap.account_name, *where, gap.post_title, gap.part, "未能检查", gap.reason, labels.PART_REMEDY))
     writer.table("未能检查", headers, body, empty="没有未能检查的账号和内容")
+
+
+def _credentials(writer: _Writer, report: Report) -> None:
+    """Only where something is known: an empty sheet would read as "nothing expires"."""
+    if not report.credentials:
+        return
+    body = [
+        (one.label, labels.day(one.expires_at) if one.expires_at else "", labels.countdown(one), one.refusal or one.remedy)
+        for one in report.credentials
+    ]
+    writer.table("凭据到期", ("项目", "到期日", "还有", "处理办法"), body, landscape=False)
+
+
+def _candidates(writer: _Writer, report: Report) -> None:
+    if not report.candidates:
+        return
+    body = [
+        (labels.platform(one.platform), one.name, one.key, labels.CANDIDATE[one.kind], one.resembles, one.subject,
+         "；".join(one.reasons), one.id[:12])
+        for one in report.candidates
+    ]  # fmt: skip
+    writer.table("疑似假冒", ("平台", "账号", "账号标识", "判断", "近似于", "认证主体", "原因", "编号"), body)
+
+
+def _interaction(writer: _Writer, report: Report) -> None:
+    told = [labels.interaction(account) for account in report.accounts if account.interaction is not None]
+    if told:
+        writer.table("互动", [name for name, _ in told[0]], [tuple(value for _, value in row) for row in told])
 
 
 def _clauses(writer: _Writer, report: Report) -> None:

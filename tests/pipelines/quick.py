@@ -15,6 +15,8 @@ from crawler import platforms
 from crawler.handlers import SECRETS, fill_secrets
 from crawler.plan import CrawlPlan
 from pipelines import crawl as crawl_module
+from pipelines import credential_health as health_module
+from pipelines import profiles as profiles_module
 from pipelines import resolve as resolve_module
 from pipelines.child import Ended
 from pipelines.ingest import Ingest
@@ -34,7 +36,8 @@ class Quick:
     def install(self, monkeypatch) -> None:
         """Let the line crawl in this process."""
         monkeypatch.setattr(crawl_module, "run_child", self._child)
-        monkeypatch.setattr(resolve_module, "run_child", lambda *_, **__: Ended(0))
+        for module in (resolve_module, profiles_module, health_module):
+            monkeypatch.setattr(module, "run_child", lambda *_, **__: Ended(0))
 
     def _child(self, job, plan, **_):
         asyncio.run(self._crawl(CrawlPlan.from_json(plan)))

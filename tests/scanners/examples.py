@@ -14,6 +14,7 @@ from domain.finding import Finding
 from domain.link import LinkReading, ResolvedLink, Transport
 from domain.outcome import Outcome
 from domain.post import Origin, PostKind, Segment
+from domain.profile import ProfileFacts, ProfileHistory, ProfileState
 from domain.rule import Fires, Scope, Severity, Silent
 from domain.timeline import Moment, Timeline
 from lexicons import Lexicon, LexiconSet, Term
@@ -120,6 +121,8 @@ def timeline(given: Mapping[str, object]) -> Timeline:
         name="柳溪民政",
         purpose=Purpose(str(given.get("purpose", "publishing"))),
         medium=Medium(str(given["medium"])) if "medium" in given else None,
+        verified_subject=str(given.get("verified_subject", "")),
+        attributes=_attributes(given),
     )
     posts = given.get("posts", [])
     assert isinstance(posts, list)
@@ -136,7 +139,33 @@ def timeline(given: Mapping[str, object]) -> Timeline:
         if "code" in given
         else (),
     )
-    return Timeline(account=account, coverage=coverage, moments=tuple(Moment(at, kind) for at in posts))
+    return Timeline(
+        account=account,
+        coverage=coverage,
+        moments=tuple(Moment(at, kind) for at in posts),
+        profile=profiles(given),
+    )
+
+
+def _attributes(given: Mapping[str, object]) -> Mapping[str, str]:
+    named = given.get("attributes", {})
+    assert isinstance(named, dict)
+    return named
+
+
+def profiles(given: Mapping[str, object]) -> ProfileHistory:
+    """The states of the account's profile, one a day, the last one today."""
+    states = given.get("profile", [])
+    now = given["now"]
+    assert isinstance(states, list)
+    assert isinstance(now, datetime)
+    days = [now - timedelta(days=ago) for ago in reversed(range(len(states)))]
+    return ProfileHistory(
+        states=tuple(
+            ProfileState(facts=ProfileFacts(**state), first_seen_at=day, last_seen_at=day)
+            for state, day in zip(states, days, strict=True)
+        )
+    )
 
 
 def links(given: Mapping[str, object]) -> tuple[ResolvedLink, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -89,7 +90,11 @@ def _desktop_list(_reply: Reply, data: Reply, url: str, fetched_at: datetime) ->
 def _api_list(reply: Reply, _data: Reply, url: str, fetched_at: datetime) -> Reading | None:
     if not isinstance(reply.get("statuses"), list):
         return None
-    return read_statuses(reply["statuses"], url, fetched_at, since="", total=integer(reply, "total_number"))
+    reading = read_statuses(reply["statuses"], url, fetched_at, since="", total=integer(reply, "total_number"))
+    writer = next((mapping(status, "user") for status in objects(reply["statuses"])), {})
+    if reading.profile is None and "screen_name" in writer:  # the open API lists the authorising account's own posts
+        reading = replace(reading, profile=read_profile(writer).profile)
+    return reading
 
 
 def _long_text(reply: Reply, data: Reply, url: str, _at: datetime) -> Reading | None:
