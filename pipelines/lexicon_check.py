@@ -10,7 +10,7 @@ post of that day.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -24,7 +24,7 @@ from domain.rule import Citation, Confidence, Rule, RuleStatus, Scope, Severity
 from domain.table import parse_date
 from lexicons import Lexicon, LexiconSet, Term, canonical
 from pipelines import clauses
-from scanners.engine import Scanner
+from scanners.engine import PostText, Scanner
 from scanners.folding import fold_word
 from scanners.guards import Guard
 from scanners.rulebook import RuleBook
@@ -78,37 +78,49 @@ def check_lexicon(lexicon: Lexicon) -> Iterator[LexiconError]:
     """What is wrong with the clauses and examples of one readable list."""
     known = clauses.load()
     book = _book(lexicon)
-    scanner, unguarded = Scanner(book, _KEY), Scanner(book, _KEY, off=_GUARDS)
+    fires = _findings(Scanner(book, _KEY), [each for term in lexicon.terms for each in (*term.fires, *term.silent)])
+    unguarded = _findings(Scanner(book, _KEY, off=_GUARDS), [each for term in lexicon.terms for each in term.silent])
     for term in lexicon.terms:
         shown = Path(term.source_path).name or lexicon.path
         if term.clause not in known:
             problem = f"依据“{term.clause}”不在条款表里；请改正，或补进 docs/clauses.toml"
             yield LexiconError(shown, problem, row=term.row)
-        for problem in _example_problems(scanner, unguarded, lexicon, term):
+        for problem in _example_problems(fires, unguarded, lexicon, term):
             yield LexiconError(shown, problem, row=term.row)
 
 
-def _example_problems(scanner: Scanner, unguarded: Scanner, lexicon: Lexicon, term: Term) -> Iterator[str]:
+#: What the rule of a list finds in each example.
+_Found = Mapping[str, tuple[Finding, ...]]
+
+
+def _example_problems(found: _Found, unguarded: _Found, lexicon: Lexicon, term: Term) -> Iterator[str]:
     for sentence in term.fires:
-        findings = _findings(scanner, sentence)
+        findings = found[sentence]
         if not any(_is_of(finding, term) for finding in findings):
             other = _owner(findings, lexicon)
             reason = f"报出的是“{other.word}”（第 {other.row} 行）" if other else "没有报出"
             yield f"应报“{sentence}”{reason}；请改例句，或检查例外、豁免、排除和语境"
     for sentence in term.silent:
-        fired = [finding for finding in _findings(scanner, sentence) if _is_of(finding, term)]
+        fired = [finding for finding in found[sentence] if _is_of(finding, term)]
         if fired and not (term.severity is Severity.VETO and all(f.confidence is Confidence.LOW for f in fired)):
             yield f"不报“{sentence}”报出了“{fired[0].term}”；请补例外、豁免或排除，或改例句"
-        elif not any(_is_of(finding, term) for finding in _findings(unguarded, sentence)):
+        elif not any(_is_of(finding, term) for finding in unguarded[sentence]):
             yield f"不报“{sentence}”不靠本行的例外、豁免、排除和语境也不会报，什么也证明不了；请改例句"
 
 
-def _findings(scanner: Scanner, sentence: str) -> tuple[Finding, ...]:
+def _findings(scanner: Scanner, sentences: Iterable[str]) -> _Found:
+    """What stands in each of ``sentences``, all looked at together: thousands of short texts cost little then."""
+    several = list(dict.fromkeys(sentences))
+    return dict(zip(several, scanner.scan_posts([_post(sentence) for sentence in several]), strict=True))
+
+
+def _post(sentence: str) -> PostText:
     dated = _DATED.fullmatch(sentence)
     day = parse_date(dated[1]) if dated else None
     if dated is None or day is None:
-        return scanner.scan_post([Segment("body", sentence)])
-    return scanner.scan_post([Segment("body", dated[2])], published_at=datetime.combine(day, time(12), CHINA))
+        return PostText(segments=(Segment("body", sentence),))
+    published_at = datetime.combine(day, time(12), CHINA)
+    return PostText(segments=(Segment("body", dated[2]),), published_at=published_at)
 
 
 def _is_of(finding: Finding, term: Term) -> bool:
