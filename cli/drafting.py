@@ -130,8 +130,8 @@ def _print(result: DraftResult) -> None:
     if result.inactive:
         say()
         say("未检查的条款（不能视为合格）：")
-        for rule_id, reason in result.inactive.items():
-            say(f"  {labels.rule_gap(result.titles[rule_id], reason)}")
+        for line in labels.rule_gaps((result.titles[rule_id], reason) for rule_id, reason in result.inactive.items()):
+            say(f"  {line}")
 
 
 def _print_finding(number: int, finding: Finding, titles: Mapping[str, str], known: Mapping[str, Clause]) -> None:

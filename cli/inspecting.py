@@ -46,8 +46,8 @@ def tell(workspace: Workspace, report: Report, formats: Sequence[str]) -> None:
         reason = labels.reason(account)
         # Most readings say themselves what to do.
         say(f"  未能检查　{name}：{reason}" + ("" if "请" in reason else f"；{labels.remedy(account)}"))
-    for gap in report.clause_gaps:
-        say(f"  未检查条款　{labels.rule_gap(gap.rule_title, gap.reason)}")
+    for line in labels.rule_gaps((gap.rule_title, gap.reason) for gap in report.clause_gaps):
+        say(f"  未检查条款　{line}")
     for path in write_reports(report, workspace.reports, formats):
         say(f"报告　{path}")
 

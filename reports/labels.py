@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -298,6 +299,15 @@ def clause_name(entry: Clause) -> str:
 def clause(entry: Clause) -> str:
     """The clause's name, with 依据待核 where nobody has confirmed the text."""
     return clause_name(entry) if entry.confirmed else f"{clause_name(entry)}（{UNCONFIRMED}）"
+
+
+def rule_gaps(gaps: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """What ``rule_gap`` says of each title and reason; rules that were not judged for one reason stand together."""
+    titles: dict[str, list[str]] = {}
+    for title, reason in gaps:
+        titles.setdefault(reason, []).append(title)
+    for reason, several in titles.items():
+        yield rule_gap("、".join(several), reason)
 
 
 def rule_gap(title: str, reason: str) -> str:
