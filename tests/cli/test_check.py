@@ -103,7 +103,8 @@ def test_document_names_the_place(xunjian, tmp_path, people):
 def test_words_of_the_workspace_are_used(xunjian, workspace, tmp_path):
     words = workspace / "lexicons" / "bureau.csv"
     header = words.read_text("utf-8-sig").splitlines()[0].split(",")
-    row = {"词语": "柳溪旧称", "级别": "较重", "依据": "liuan-2022-4/art-9", "应报": "柳溪旧称已经停用", "来源": "局办公室"}
+    row = {"词语": "柳溪旧称", "级别": "较重", "依据": "liuan-2022-4/art-9", "来源": "局办公室"}
+    row["应报"] = "柳溪旧称已经停用"
     words.write_text(",".join(header) + "\n" + ",".join(row.get(name, "") for name in header) + "\n", "utf-8-sig")
     path = tmp_path / "a.txt"
     path.write_text("这里写了柳溪旧称。", encoding="utf-8")
