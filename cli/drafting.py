@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from domain.finding import Finding
+    from domain.post import Unexamined
     from pipelines.drafts import DraftResult
     from reports.model import Clause
 
@@ -99,8 +100,13 @@ def as_json(result: DraftResult, file: str) -> dict[str, object]:
     return {
         "file": file,
         "findings": [row for finding in result.findings for row in drafts.rows(finding)],
-        "not_examined": [{"part": part.part, "reason": part.reason} for part in result.unexamined],
+        "not_examined": [{"part": part.part, "reason": part.reason} for part in _not_examined(result)],
     }
+
+
+def _not_examined(result: DraftResult) -> tuple[Unexamined, ...]:
+    """What could not be searched, and the links that nobody has opened."""
+    return (*result.unexamined, *filter(None, (result.unfollowed,)))
 
 
 def _print(result: DraftResult) -> None:
@@ -122,10 +128,10 @@ def _print(result: DraftResult) -> None:
     for number, finding in enumerate(result.findings, start=1):
         say()
         _print_finding(number, finding, result.titles, known)
-    if result.unexamined:
+    if not_examined := _not_examined(result):
         say()
         say("未能检查的内容（请人工核看）：")
-        for part in result.unexamined:
+        for part in not_examined:
             say(f"  {part.part}：{part.reason}")
     if result.inactive:
         say()
@@ -139,7 +145,7 @@ def _print_finding(number: int, finding: Finding, titles: Mapping[str, str], kno
     from reports.model import Clause
     from reports.visible import visible
 
-    places = "；".join(dict.fromkeys(labels.occurrence(place) for place in finding.occurrences))
+    places = "；".join(dict.fromkeys(labels.occurrence(place) for place in finding.occurrences)) or "文字背后的链接"
     say(f"{number}. ［{labels.SEVERITY[finding.severity]}］{titles.get(finding.rule_id, finding.rule_id)}（{places}）")
     sentence = " ".join(visible(finding.masked_sentence).split())
     pieces = highlight.parts(sentence, " ".join(visible(finding.masked_term).split()))

@@ -52,6 +52,13 @@ class Finding:
     facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def exhibits(self) -> tuple[str, ...]:
+        """Digests of every capture that proves the finding: of the post, and of the pages that a link of it showed
+        before and shows now."""
+        linked = (self.facts.get("capture_before", ""), self.facts.get("capture_now", ""))
+        return tuple(dict.fromkeys(digest for digest in (self.evidence, *linked) if digest))
+
+    @property
     def family(self) -> str:
         """The rule's family."""
         return self.rule_id.split("-", 1)[0]

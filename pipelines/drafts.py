@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from domain.finding import Finding, Occurrence
+from domain.link import unfollowed
 from domain.post import Segment, Unexamined
 from extractors import extract
 from pipelines.bulk import finding_fields
+from pipelines.written import written_links
 from scanners.engine import Scanner
 
 
@@ -26,6 +28,17 @@ class DraftResult:
     inactive: Mapping[str, str]
     titles: Mapping[str, str]
     segments: tuple[Segment, ...] = field(default=(), repr=False)
+    links: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def unfollowed(self) -> Unexamined | None:
+        """What is said of the links, where there are any: without a network nobody has opened them. Their addresses
+        were judged, so the draft counts as searched."""
+        if not self.links:
+            return None
+        return Unexamined(
+            "链接", f"{len(self.links)} 个链接没有打开，只看了网址；通往哪里由发布后的巡检核查，急用请人工点开"
+        )
 
     @property
     def complete(self) -> bool:
@@ -43,7 +56,14 @@ def check(
 ) -> DraftResult:
     """Judge one file. Never raises for a bad file: what cannot be read is ``unexamined``."""
     extraction = extract(data, name, field="body")
-    findings = scanner.scan_post(extraction.segments, public_numbers=public_numbers, verified_subject=verified_subject)
+    written = (url for segment in extraction.segments if not segment.hidden for url in written_links(segment.text))
+    links = tuple(dict.fromkeys((*extraction.links, *written)))
+    findings = scanner.scan_post(
+        extraction.segments,
+        links=tuple(map(unfollowed, links)),
+        public_numbers=public_numbers,
+        verified_subject=verified_subject,
+    )
     texts = {segment.field: segment.text for segment in extraction.segments if not segment.locator}
     return DraftResult(
         name=name,
@@ -52,6 +72,7 @@ def check(
         inactive=dict(scanner.book.inactive),
         titles={rule.id: rule.title for rule in scanner.book.rules},
         segments=extraction.segments,
+        links=links,
     )
 
 
@@ -61,6 +82,8 @@ def rows(finding: Finding) -> list[dict[str, object]]:
     ``box`` (left, top, width, height in pixels of the picture or points of the page) is there where the place is known.
     """
     common = finding_fields(finding)
+    if not finding.occurrences:  # a link behind words or a picture: its address stands nowhere in the text
+        return [{**common, "origin": None, "hidden": False, "locator": ""}]
     return [
         {
             **common,

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 
 from domain.post import Post, Segment
 from pipelines.attachments import AttachmentReader, read_post
+from pipelines.written import written_links
 from store import Store
 from store.records import Extraction
 
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]{4,}")
 #: What the platform prints above or below a post that was taken from somebody else.
 _SOURCE = "来源：{}"
-
-
-def written_links(text: str) -> tuple[str, ...]:
-    """Addresses that stand in the text itself: many posts cannot hold a link one can click."""
-    return tuple(dict.fromkeys(found.rstrip(".,;:!?'\")]") for found in _ADDRESS.findall(text)))
 
 
 def links_of(post: Post, extraction: Extraction | None) -> tuple[str, ...]:

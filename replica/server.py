@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+from replica.link_targets import target_of
 from replica.platforms import platform_of
 from replica.request import Reply, Request, html_reply, text_reply
 from replica.tls import make_identity
@@ -44,6 +45,9 @@ def answer_world(world: World, request: Request) -> Reply:
         return html_reply("<html><head><title>404 Not Found</title></head><body>404 Not Found</body></html>", 404)
     if world.is_live(request.url):
         return html_reply("<html><head><title>网页</title></head><body><p>页面正常。</p></body></html>")
+    target = target_of(world.link_targets, request.url) if world.link_targets else None
+    if target is not None:
+        return target.reply(world.now)
     platform = platform_of(request.host)
     if platform is None:
         return text_reply(f"nobody answers for {request.host} here\n", 502)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from domain.account import Account
 from domain.post import PostKind
+from replica.link_targets import LinkTarget
 
 
 class Wall(StrEnum):
@@ -87,7 +88,8 @@ class World:
 
     ``posts`` maps an account id to its posts, newest first. ``credentials`` are what the owner would enter in the
     credential store. ``dead_links`` answer 404 on whatever host, ``live_links`` an unremarkable page; both are whole
-    addresses, compared without scheme, fragment and differences of quoting.
+    addresses, compared without scheme, fragment and differences of quoting. ``link_targets`` are pages that say
+    something of their own, by whole address.
     """
 
     now: datetime
@@ -96,6 +98,7 @@ class World:
     credentials: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     dead_links: frozenset[str] = frozenset()
     live_links: frozenset[str] = frozenset()
+    link_targets: Mapping[str, LinkTarget] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[str, WorldAccount]:

@@ -134,12 +134,12 @@ class Links(Cases):
                 upsert(connection, link_places, part)
 
     def links_to_watch(self, account_ids: Sequence[str], before: datetime, limit: int) -> tuple[str, ...]:
-        """Links of posts that are still there, last followed before ``before``: the longest ago first."""
+        """Links of posts that are still there, last followed at ``before`` or earlier: the longest ago first."""
         found: list[tuple[datetime, str]] = []
         for part in chunks(list(account_ids)):
             query = (
                 select(links.c.resolved_at, links.c.url)
-                .where(links.c.resolved_at < before, links.c.id.in_(_standing(part)))
+                .where(links.c.resolved_at <= before, links.c.id.in_(_standing(part)))
                 .order_by(links.c.resolved_at, links.c.id)
                 .limit(limit)
             )

@@ -35,7 +35,11 @@ def extract(body: bytes, context: Context) -> Extraction:
         text = readable_text(block, unread=frozenset(["script", "style"]))
         if text:
             hidden.append(context.segment(text, f"网页（{why}）", hidden=True))
+        if unseen := "\n".join(dict.fromkeys(_links(block))):
+            hidden.append(context.segment(unseen, f"网页（{why}的链接）", hidden=True))
         _take_out(block)
+    if framed := "\n".join(dict.fromkeys(_tiny_frames(root))):
+        hidden.append(context.segment(framed, "网页（零尺寸的框架）", hidden=True))
     main = root.find(".//body")
     text = readable_text(main if main is not None else root, unread=UNREAD)
     if text:
@@ -54,6 +58,15 @@ def _links(root: etree._Element) -> Iterator[str]:
     for node in root.iter("a", "area", "iframe"):
         address = str(node.get("href") or node.get("src") or "")
         if address.startswith(("http://", "https://")):
+            yield address
+
+
+def _tiny_frames(root: etree._Element) -> Iterator[str]:
+    """Addresses of frames too small to be seen; they load all the same."""
+    for node in root.iter("iframe", "frame"):
+        address = str(node.get("src") or "")
+        sizes = [str(node.get(side) or "").strip().removesuffix("px") for side in ("width", "height")]
+        if address.startswith(("http://", "https://")) and any(size in ("0", "1") for size in sizes):
             yield address
 
 
