@@ -130,6 +130,11 @@ def _read(module: ModuleType | None, kind: str, body: bytes, context: Context) -
 def _bounded(found: Extraction, context: Context) -> Extraction:
     """No more text than the limits allow; what is cut is told."""
     limits = context.limits
+    cells = sum(grid.count for _, grid in found.grids)
+    signs = sum(grid.characters for _, grid in found.grids) + sum(len(segment.text) for segment in found.segments)
+    if len(found.segments) + cells <= limits.segments and signs <= limits.characters:
+        return found
+    found = found.opened()
     room = limits.characters
     kept: list[Segment] = []
     for number, segment in enumerate(found.segments):
@@ -164,7 +169,7 @@ def extract_here(
 
     def emit(path: str, found: Extraction) -> None:
         del path
-        segments.extend(found.segments)
+        segments.extend(found.opened().segments)
         unexamined.extend(found.unexamined)
         links.extend(found.links)
 

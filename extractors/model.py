@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 
 from domain.errors import DocumentError
 from domain.post import Origin, Segment, Unexamined
+from extractors.cells import Grid, opened
 from extractors.limits import DEFAULT, Limits
 
 
@@ -44,12 +45,21 @@ class Embedded:
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """The texts of a file, the parts that could not be searched, the addresses it links to, and the files inside it
-    (``embedded`` is empty in what ``extract`` hands out: they have been gone through)."""
+    (``embedded`` is empty in what ``extract`` hands out: they have been gone through).
+
+    ``grids`` are cells that are not segments yet, each with how many of ``segments`` stand before it; they are opened
+    on the parent's side (``opened``), and ``extract`` hands out none.
+    """
 
     segments: tuple[Segment, ...] = ()
     unexamined: tuple[Unexamined, ...] = ()
     links: tuple[str, ...] = ()
     embedded: tuple[Embedded, ...] = ()
+    grids: tuple[tuple[int, Grid], ...] = ()
+
+    def opened(self) -> Extraction:
+        """The same with every cell as a segment; raises ``ValueError`` where a row is not of its shape."""
+        return replace(self, segments=opened(self.segments, self.grids), grids=()) if self.grids else self
 
 
 def _nowhere(place: str) -> None:

@@ -7,6 +7,7 @@ it has grown.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import gc
 import json
 import os
@@ -19,7 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from domain.post import Unexamined
 from extractors import wire
@@ -72,6 +73,7 @@ class Child:
             env=environment,
             start_new_session=True,
         )
+        _widen(self._process.stdin, self._process.stdout)
         self._files = 0
         self._grown = False
         self._ready = False
@@ -169,6 +171,14 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+def _widen(*pipes: IO[bytes] | None) -> None:
+    """Fewer turns between two processes: a pipe holds 64 KB where nothing else is asked for."""
+    for pipe in pipes:
+        if pipe is not None and hasattr(fcntl, "F_SETPIPE_SZ"):
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _CHUNK)
 
 
 def _cause(code: int) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
 from domain.post import Origin, Segment, Spot, Unexamined
+from extractors.cells import ROW, Grid, Shape
 from extractors.model import Extraction
 
 #: Kinds of frames. To the child: ``JOB`` (what to do) and ``BODY`` (the file). From it: ``READY``, ``PLACE`` (where the
@@ -53,6 +54,10 @@ def encode(found: Extraction, path: str) -> list[bytes]:
             if segment.spots
         },
     }
+    head["grids"] = [
+        [place, grid.field, grid.prefix, grid.hidden, [[s.columns, s.heads, s.whys] for s in grid.shapes]]
+        for place, grid in found.grids
+    ]
     flags = bytes([_FLAGS[segment.origin] + segment.hidden for segment in segments])
     columns = [json.dumps(head).encode(), flags]
     for texts in (
@@ -62,11 +67,15 @@ def encode(found: Extraction, path: str) -> list[bytes]:
     ):
         columns.append(array("Q", map(len, texts)).tobytes())
         columns.append("".join(texts).encode("utf-8", "surrogatepass"))
+    for _, grid in found.grids:
+        columns += array("Q", grid.numbers).tobytes(), array("Q", grid.forms).tobytes()
+        columns.append(ROW.join(grid.rows).encode("utf-8", "surrogatepass"))
     return [piece for column in columns for piece in (_LENGTH.pack(len(column)), column)]
 
 
 def decode(payload: bytes, make: Callable[..., Segment] = Segment) -> tuple[str, Extraction]:
-    """The inverse of ``encode``; raises ``ValueError`` (or a kind of it) for anything malformed."""
+    """The inverse of ``encode``, with every cell as a segment; raises ``ValueError`` (or a kind of it) for anything
+    malformed."""
     columns: list[bytes] = []
     at = 0
     while at < len(payload):
@@ -78,6 +87,7 @@ def decode(payload: bytes, make: Callable[..., Segment] = Segment) -> tuple[str,
         at += length
     try:
         head_column, flags, *rest = columns
+        rest, cells = rest[:6], rest[6:]
         head = json.loads(head_column)
         texts, locators, contexts = (_column(*rest[index : index + 2]) for index in (0, 2, 4))
         fields = [name for name, count in head["fields"] for _ in range(count)]
@@ -91,20 +101,36 @@ def decode(payload: bytes, make: Callable[..., Segment] = Segment) -> tuple[str,
             )
         )
         unexamined = tuple(Unexamined(str(part), str(reason)) for part, reason in head["unexamined"])
-        return str(head["path"]), Extraction(segments, unexamined, tuple(map(str, head["links"])))
+        if len(cells) != 3 * len(head["grids"]):
+            raise ValueError("columns of unequal length")
+        grids = tuple(_grid(told, *cells[3 * n : 3 * n + 3]) for n, told in enumerate(head["grids"]))
+        found = Extraction(segments, unexamined, tuple(map(str, head["links"])), grids=grids)
+        return str(head["path"]), found.opened()
     except (KeyError, TypeError, IndexError) as error:
         raise ValueError(f"malformed: {error}") from error
 
 
 def _column(lengths: bytes, blob: bytes) -> list[str]:
     text = blob.decode("utf-8", "surrogatepass")
-    sizes = array("Q")
-    sizes.frombytes(lengths)
     values: list[str] = []
     at = 0
-    for size in sizes:
+    for size in _integers(lengths):
         values.append(text[at : at + size])
         at += size
+    return values
+
+
+def _grid(told: Sequence[Any], numbers: bytes, forms: bytes, rows: bytes) -> tuple[int, Grid]:
+    place, name, prefix, hidden, shapes = told
+    grid = Grid(str(name), str(prefix), bool(hidden), [Shape(*(tuple(map(str, part)) for part in s)) for s in shapes])
+    grid.numbers, grid.forms = _integers(numbers).tolist(), _integers(forms).tolist()
+    grid.rows = rows.decode("utf-8", "surrogatepass").split(ROW)
+    return int(place), grid
+
+
+def _integers(data: bytes) -> array[int]:
+    values = array("Q")
+    values.frombytes(data)
     return values
 
 

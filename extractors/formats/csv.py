@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
+from extractors.cells import Gathered
 from extractors.model import Context, Extraction
-from extractors.office.grid import plain_rows
+from extractors.office.rows import Rows
 from extractors.office.worksheet import whole
 from extractors.plain import decode
 
@@ -17,8 +18,16 @@ def extract(body: bytes, context: Context) -> Extraction:
     head = content[:4096]
     mark = max(",\t;", key=head.count)
     csv.field_size_limit(10_000_000)
-    rows = ([_value(cell) for cell in row] for row in csv.reader(io.StringIO(content, newline=""), delimiter=mark))
-    return Extraction(tuple(plain_rows(rows, context)))
+    # most files need nothing but blanks taken off
+    value = _value if '="' in content or "E+" in content or "e+" in content else str.strip
+    gathered = Gathered()
+    rows = Rows(gathered, context)
+    for number, row in enumerate(csv.reader(io.StringIO(content, newline=""), delimiter=mark), 1):
+        rows.dense(number, list(map(value, row)))
+        if rows.count > context.limits.segments:
+            break  # one too many, so that what is cut is told
+    rows.close()
+    return Extraction(tuple(gathered.segments), grids=tuple(gathered.grids))
 
 
 def _value(cell: str) -> str:

@@ -6,11 +6,12 @@ import struct
 from collections.abc import Iterator
 
 from domain.post import Segment
+from extractors.cells import Gathered
 from extractors.model import Ability, Context, Extraction
 from extractors.office.biff import SheetLook, read, records
 from extractors.office.calamine import tables
-from extractors.office.grid import Heads, letters, surroundings
 from extractors.office.ole import Container, ability
+from extractors.office.rows import Rows
 
 #: The library has been seen to run without end on broken files.
 SECONDS = 30.0
@@ -25,37 +26,40 @@ def abilities() -> Iterator[Ability]:
 
 def extract(body: bytes, context: Context) -> Extraction:
     """Raises ``DocumentError``, ``MissingTool``."""
+    gathered = Gathered()
     if not body.startswith(_OLE):
-        return Extraction(tuple(_sheets(body, {}, context)))
+        _sheets(body, {}, gathered, context)
+        return Extraction(tuple(gathered.segments), grids=tuple(gathered.grids))
     container = Container(body, context)
     main = container.find("Workbook", "Book")
     stream = container.read(main) if main else b""
     looks, extras = read(stream, context)
-    segments = [*_sheets(body, looks, context), *extras]
+    _sheets(body, looks, gathered, context)
+    segments = gathered.segments
+    segments.extend(extras)
     caches = [name for name in container.streams if name.startswith("_SX_DB")]
     for number, name in enumerate(caches, 1):
         segments.extend(_cache(container.read(name), number, context))
     segments.extend(container.properties())
     segments.extend(container.leftovers([main, *caches]))
-    return Extraction(tuple(segments), embedded=tuple(container.embedded()))
+    return Extraction(tuple(segments), embedded=tuple(container.embedded()), grids=tuple(gathered.grids))
 
 
-def _sheets(body: bytes, looks: dict[str, SheetLook], context: Context) -> Iterator[Segment]:
-    for name, hidden, rows in tables(body, context):
+def _sheets(body: bytes, looks: dict[str, SheetLook], gathered: Gathered, context: Context) -> None:
+    for name, hidden, table in tables(body, context):
         look = looks.get(name) or SheetLook(name, "隐藏工作表" if hidden else "")
-        heads = Heads(title=name)
-        for number, row in enumerate(rows, 1):
-            cells = {column: text for column, text in enumerate(row) if text}
-            if not cells:
+        rows = Rows(gathered, context, name)
+        seen = not (look.why or look.rows or look.columns or look.cells)
+        for number, row in enumerate(table, 1):
+            if rows.count > context.limits.segments:
+                break  # what is cut is told
+            if seen:
+                rows.dense(number, row)
                 continue
-            heads.see(number, cells)
-            texts = list(cells.values())
-            for index, (column, text) in enumerate(cells.items()):
-                why = look.of(number - 1, column)
-                place = f"{name}!{letters(column)}{number}"
-                around = surroundings(heads.of(column, cells, text), texts, index)
-                shown = f"{place}（{why}）" if why else place
-                yield context.segment(text, shown, hidden=bool(why), context=around)
+            columns = tuple(column for column, text in enumerate(row) if text)
+            whys = tuple(look.of(number - 1, column) for column in columns)
+            rows.add(number, columns, [row[column] for column in columns], whys if any(whys) else ())
+        rows.close()
 
 
 def _cache(stream: bytes, number: int, context: Context) -> Iterator[Segment]:

@@ -19,6 +19,8 @@ _FILTERMODE = 0x9B
 _NUMBERS = frozenset((0x203, 0x27E, 0x06, 0x205))
 _STRINGS = frozenset((0xFD, 0x204, 0xD6))
 _MULRK = 0xBD
+#: Cells that hold a value and nothing else.
+_ONLY_CELLS = _STRINGS | (_NUMBERS - {_FORMULA})
 _WHITE, _BLACK_AUTO = frozenset((1, 9)), frozenset((0, 8, 64, 0x7FFF))
 _STATES = {1: "隐藏工作表", 2: "深度隐藏工作表"}
 _MOST_RECORDS = 20_000_000
@@ -48,13 +50,14 @@ class _Book:
 
 def records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
     """Offset, kind and body of each record, with its continuations apart."""
-    at = 0
+    at, last, head = 0, len(stream) - 4, struct.Struct("<HH").unpack_from
     for _ in range(_MOST_RECORDS):
-        if at + 4 > len(stream):
+        if at > last:
             return
-        kind, length = struct.unpack_from("<HH", stream, at)
-        yield at, kind, stream[at + 4 : at + 4 + length]
-        at += 4 + length
+        kind, length = head(stream, at)
+        end = at + 4 + length
+        yield at, kind, stream[at + 4 : end]
+        at = end
 
 
 def read(stream: bytes, context: Context) -> tuple[dict[str, SheetLook], list[Segment]]:
@@ -65,7 +68,11 @@ def read(stream: bytes, context: Context) -> tuple[dict[str, SheetLook], list[Se
     sheet: SheetLook | None = None
     filtered = False
     texts = _Texts(context)
+    plain: set[bytes] = set()  # looks that hide neither numbers nor texts, as they stand in the records of cells
     for offset, kind, body in records(stream):
+        # nearly all records are cells whose look hides nothing
+        if kind in _ONLY_CELLS and body[4:6] in plain:
+            continue
         try:
             if kind == _FILEPASS:
                 raise context.problem("工作簿设有打开密码，请解除密码后再查")
@@ -84,6 +91,8 @@ def read(stream: bytes, context: Context) -> tuple[dict[str, SheetLook], list[Se
                 book.formats[_u16(body, 0)] = _long(body, 2)
             elif kind == _XF:
                 book.looks.append(_look(body, book))
+                if not any(book.looks[-1]):
+                    plain.add(struct.pack("<H", len(book.looks) - 1))
             elif kind == _FILTERMODE:
                 filtered = True
             elif sheet is not None:

@@ -24,11 +24,13 @@ def tables(body: bytes, context: Context) -> Iterator[tuple[str, bool, Iterator[
         if sheet.typ is calamine.SheetTypeEnum.WorkSheet:
             hidden = sheet.visible is not calamine.SheetVisibleEnum.Visible
             page = book.get_sheet_by_name(sheet.name)
-            yield sheet.name, hidden, ([shown(value) for value in row] for row in page.to_python(skip_empty_area=False))
+            yield sheet.name, hidden, (list(map(shown, row)) for row in page.to_python(skip_empty_area=False))
 
 
 def shown(value: object) -> str:
     """A cell as text; a number without the ``.0`` and the exponent that hide its digits."""
+    if isinstance(value, str):  # nearly all
+        return value.strip()
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):

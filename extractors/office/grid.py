@@ -8,11 +8,10 @@ down, or at the left of the value as in a form; a column without one takes the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from domain.post import Origin, Segment
-from extractors.model import Context
+from extractors.cells import surroundings as surroundings
 
 #: Words in the heads of columns of lists about people.
 HEAD = re.compile(
@@ -26,11 +25,6 @@ _LONGEST_HEAD = 24
 _LONGEST_TITLE = 60
 #: Merged areas further down or wider are no heads.
 _MOST_SPANS = 200
-#: Longest context kept with a cell (characters).
-CONTEXT = 200
-#: Cells of a row that stand around one: all of a narrow row, the nearest and the first of a wide one.
-_NARROW, _NEAR = 14, 6
-
 #: A row: column (from 0) to text.
 Row = Mapping[int, str]
 
@@ -58,7 +52,7 @@ def is_head(row: Row) -> bool:
 class Heads:
     """The heads of one sheet, taken in row by row from above."""
 
-    __slots__ = ("_fresh", "_head", "_plain", "_spans", "_title", "found")
+    __slots__ = ("_fresh", "_head", "_plain", "_spans", "_title", "found", "version")
 
     def __init__(self, spans: Iterable[Span] = (), title: str = "") -> None:
         self._spans: dict[int, list[Span]] = {}
@@ -70,6 +64,7 @@ class Heads:
         self._plain: dict[int, str] = {}
         self._fresh = 0  # the row of the head, as long as another row of it may follow
         self.found = False
+        self.version = 0  # grows with every head
 
     def see(self, number: int, row: Row) -> None:
         """Take in the next row (``number`` from 1) before its cells are told."""
@@ -83,6 +78,7 @@ class Heads:
             )
             self._fresh = number
             self.found = True
+            self.version += 1
         elif not self.found:
             self._before(row)
 
@@ -117,6 +113,10 @@ class Heads:
                 spread |= dict.fromkeys(range(span.left, min(span.right, span.left + _MOST_SPANS) + 1), text)
         return spread
 
+    def above(self, column: int) -> str:
+        """The head of ``column`` once one is found, or the title of the table."""
+        return self._head.get(column, self._title)
+
     def of(self, column: int, row: Row, text: str) -> str:
         """The head of ``column``; where it has none, the label at the left of the cell, or the title of the table."""
         head = self._head.get(column)
@@ -132,38 +132,6 @@ class Heads:
 
 def _joined(above: str, below: str) -> str:
     return below if not above or above in below else above if below in above else f"{above} {below}"
-
-
-def surroundings(head: str, texts: Sequence[str], index: int) -> str:
-    """The context of the cell ``index`` of a row: its head, a tab, and the other cells."""
-    if len(texts) <= _NARROW:
-        others = "\t".join((*texts[:index], *texts[index + 1 :]))
-    else:
-        first = max(0, index - _NEAR)
-        lead = texts[: min(_NEAR, first)]
-        others = "\t".join((*lead, *texts[first:index], *texts[index + 1 : index + 1 + _NEAR]))
-    return f"{head}\t{others}"[:CONTEXT] if others or head else ""
-
-
-def plain_rows(
-    rows: Iterable[Sequence[str]], context: Context, name: str = "", *, hidden: bool = False, note: str = ""
-) -> Iterable[Segment]:
-    """The cells of a table that has nothing but texts."""
-    heads = Heads(title=name)
-    field, unseen = context.field, hidden or context.hidden
-    prefix = context.place(name) + "!" if context.place(name) else ""
-    columns: list[str] = []
-    for number, row in enumerate(rows, 1):
-        cells = {column: text for column, text in enumerate(row) if text}
-        if not cells:
-            continue
-        heads.see(number, cells)
-        texts = list(cells.values())
-        while len(columns) < len(row):
-            columns.append(letters(len(columns)))
-        for index, (column, text) in enumerate(cells.items()):
-            around = surroundings(heads.of(column, cells, text), texts, index)
-            yield Segment(field, text, Origin.DOCUMENT, unseen, f"{prefix}{columns[column]}{number}{note}", around)
 
 
 def letters(column: int) -> str:
