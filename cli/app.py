@@ -13,6 +13,7 @@ from cli.chinese import Command, Group, usage_error
 from cli.commands import (
     audit,
     check,
+    counterfeits,
     credential,
     demo,
     doctor,
@@ -61,7 +62,7 @@ def _root(
 
 for _module in (demo, init, run, audit, import_posts, receive, check, scan, read, report, doctor):
     app.command(name=_module.NAME, cls=Command)(_module.command)
-for _group in (registry, lexicon, rules, evidence, credential):
+for _group in (registry, lexicon, rules, evidence, credential, counterfeits):
     app.add_typer(_group.app, name=_group.NAME)
 
 

@@ -46,6 +46,9 @@ def tell(workspace: Workspace, report: Report, formats: Sequence[str]) -> None:
         reason = labels.reason(account)
         # Most readings say themselves what to do.
         say(f"  未能检查　{name}：{reason}" + ("" if "请" in reason else f"；{labels.remedy(account)}"))
+    for one in report.credentials:
+        if one.alert:  # told in this run, and in no later one
+            say(f"  凭据提醒　{one.label}：{labels.countdown(one)}；{one.refusal or one.remedy}")
     for line in labels.rule_gaps((gap.rule_title, gap.reason) for gap in report.clause_gaps):
         say(f"  未检查条款　{line}")
     for path in write_reports(report, workspace.reports, formats):

@@ -24,6 +24,8 @@ UNREGISTERED, LOOKALIKE = "unregistered", "lookalike"
 _SAME_PICTURE = 10
 #: Likeness of introductions from which on one is a copy (0 to 100), and the least length for which that says something.
 _COPIED, _LONG_ENOUGH = 85.0, 12
+#: Weight of likeness from which on an account is listed.
+_ENOUGH = 3
 #: Words that pretend to an office without changing what a name says.
 _DRESSING = re.compile(r"官方(?:账号|微博|微信|号)?|官微|唯一|正式|认证|服务号|订阅号|视频号|发布|公众号|账号")
 _NOISE = re.compile(r"[\W_]+")
@@ -118,7 +120,7 @@ class Judge:
             if weight > best[0]:
                 best = (weight, name, reasons)
         weight, resembles, reasons = best
-        if weight < 3:
+        if weight < _ENOUGH:
             return None
         if profile.subject:
             reasons.append("认证主体不是本局和局属单位" if subject else "没有认证主体")
@@ -127,6 +129,10 @@ class Judge:
         if profile.verified:
             reasons.append("有平台认证标志，但认证标志不能证明身份")
         return Verdict(LOOKALIKE, resembles, tuple(reasons))
+
+    def is_ours_by_name(self, profile: Profile) -> bool:
+        """True where the name alone passes for one of ours: whoever calls himself so presents himself as an office."""
+        return any(_alike(profile.name, name)[0] >= _ENOUGH for name in self._names())
 
     def _names(self) -> list[str]:
         return list(dict.fromkeys([*(account.name for account in self._accounts), *self._units.values()]))

@@ -53,9 +53,9 @@ def bring(workspace: Workspace, store: Store, path: Path, now: datetime) -> Impo
     found: dict[str, Candidate] = {}
     harmless = 0
     for result in results:
-        profile = _profile(result, path.parent, notes)
-        if is_private(profile):
-            refused.append(f"第 {result.row} 行：像是个人账号，没有收录；只收单位、机构的公开资料")
+        profile = _profile(result, path, notes)
+        if is_private(profile) and not judge.is_ours_by_name(profile):
+            refused.append(f"{path.name}:{result.row}：像是个人账号，没有收录；只收单位、机构的公开资料")
             continue
         verdict = judge.verdict(profile)
         if verdict is None:
@@ -126,7 +126,7 @@ def lines(store: Store) -> tuple[CandidateLine, ...]:
     return tuple(sorted(found, key=lambda one: (one.kind, one.platform, one.name, one.id)))
 
 
-def _profile(result: Result, folder: Path, notes: list[str]) -> Profile:
+def _profile(result: Result, table: Path, notes: list[str]) -> Profile:
     return Profile(
         platform=result.platform,
         name=result.name,
@@ -135,23 +135,24 @@ def _profile(result: Result, folder: Path, notes: list[str]) -> Profile:
         subject_type=result.subject_type,
         introduction=result.introduction,
         verified=result.verified,
-        avatar_hash=_look(result, folder, notes),
+        avatar_hash=_look(result, table, notes),
     )
 
 
-def _look(result: Result, folder: Path, notes: list[str]) -> str:
+def _look(result: Result, table: Path, notes: list[str]) -> str:
     """The look of the portrait that lies beside the table. An address is not fetched: nobody is visited for this."""
+    name, folder = table.name, table.parent
     if not result.avatar:
         return ""
     if result.avatar.startswith(("http://", "https://")):
-        notes.append(f"第 {result.row} 行：头像是网址，没有下载；请存成图片放在表格旁边，再写文件名")
+        notes.append(f"{name}:{result.row}：头像是网址，没有下载；请存成图片放在表格旁边，再写文件名")
         return ""
     path = (folder / result.avatar).resolve()
     if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        notes.append(f"第 {result.row} 行：找不到头像文件 {result.avatar}；请放在表格所在的文件夹里")
+        notes.append(f"{name}:{result.row}：找不到头像文件 {result.avatar}；请放在表格所在的文件夹里")
         return ""
     body = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
     look = difference_hash(body)
     if not look:
-        notes.append(f"第 {result.row} 行：{result.avatar} 不是能读取的图片，没有比对头像")
+        notes.append(f"{name}:{result.row}：{result.avatar} 不是能读取的图片，没有比对头像")
     return look

@@ -74,6 +74,10 @@ def main() -> int:
     end_with_stdin()
     set_up_logging()
     end_promptly()
+    if job == "shots":
+        from pipelines import shots_child  # the browser's library is loaded where it is needed only
+
+        return shots_child.run(line)
     try:
         if job == "avatars":
             summary = fetch_avatars(AvatarPlan.from_json(line), _PIPELINE)

@@ -27,6 +27,7 @@ from pipelines.progress import Progress, quiet
 from pipelines.reconcile import Night, reconcile
 from pipelines.resolve import posts_to_judge_again, resolve_links
 from pipelines.scan import scan_accounts, scan_posts
+from pipelines.shots import take_shots
 from pipelines.workspace import Workspace
 from scanners.factory import ScannerSpec, load_book, scanner_for
 from scanners.rulebook import RuleBook
@@ -96,6 +97,7 @@ def inspect(
             Crawl(workspace, store, inspection, line.clock, replica, lock).run(accounts, tell)
             take_snapshots(workspace, store, inspection, accounts, line.clock, replica, lock, tell)
         line.judge(everything=inspection.kind is InspectionKind.RESCAN)
+        take_shots(workspace, store, inspection, line.clock, lock, tell)
         if scope.crawl and bring is None:
             told = note_tonight(workspace, store, inspection, accounts)
             store.put_facts(inspection.id, {**store.facts(inspection.id), "credentials": told})

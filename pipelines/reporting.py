@@ -17,8 +17,8 @@ from domain.inspection import Inspection
 from domain.outcome import Outcome
 from domain.rule import Rule, Severity
 from pipelines import clauses, requirements
-from pipelines.inspection import scanner_spec
 from pipelines.counterfeits import lines as candidate_lines
+from pipelines.inspection import scanner_spec
 from pipelines.interaction import interaction_of
 from pipelines.settings import RectifySettings
 from pipelines.shots import GRAVE

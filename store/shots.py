@@ -74,6 +74,16 @@ class Shots(Database):
             made_at=row.made_at,
         )
 
+    def pictures_of(self, page: str) -> tuple[str, ...]:
+        """The digests of all pictures made of the page with this digest (or its beginning), the newest first."""
+        query = (
+            select(shots.c.shot)
+            .where(shots.c.page.startswith(page, autoescape=True), shots.c.shot != "")
+            .order_by(shots.c.made_at.desc(), shots.c.shot)
+        )
+        with self.reading() as connection:
+            return tuple(dict.fromkeys(connection.scalars(query)))
+
     def shots_of(self, inspection_id: str) -> tuple[ShotRecord, ...]:
         """Every picture that this inspection made, by post."""
         query = select(shots).where(shots.c.inspection_id == inspection_id).order_by(shots.c.post_id, shots.c.marks)

@@ -37,11 +37,14 @@ def show(
     with _workspace(context, workspace).open_store() as store:
         record = store.show(wanted)
         times = store.captures(wanted) if record else ()
+        pictures = store.pictures_of(record.digest) if record else ()
     if record is None:
         raise ConfigError(f"没有摘要为 {digest} 的证据；请核对摘要（至少 8 位），或确认用的是当时的工作区")
     say(f"摘要　sha256:{record.digest}（内容与摘要相符）")
     say(f"网址　{record.url}")
     say(f"时间　{in_china(record.fetched_at):%Y-%m-%d %H:%M:%S}（北京时间）")
+    for picture in pictures:
+        say(f"截图　sha256:{picture}（用 xunjian evidence show {picture[:12]} --to 图.png 取出）")
     say(f"状态　HTTP {record.status}，{len(record.body)} 字节")
     if len(times) > 1:
         say(f"另有 {len(times) - 1} 次读到同样的内容，最近一次 {in_china(times[-1].fetched_at):%Y-%m-%d %H:%M:%S}")
@@ -52,6 +55,39 @@ def show(
         note(f"{to}：已写出原始内容；其中可能有未遮盖的个人信息，只供核查")
     elif not sys.stdout.isatty():
         note("需要原始内容时请加 --to 文件")
+    return Exit.CLEAN
+
+
+@app.command("shots", cls=Command)
+def shots(
+    context: typer.Context,
+    inspection: Annotated[
+        str, typer.Argument(metavar="巡检编号", help="不写时为最近一次完成的巡检", show_default=False)
+    ] = "",
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="目录", help="把截图写到这个目录", show_default=False)
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> int:
+    """列出一次巡检制作的取证截图；--to 写出图片（问题处标黄，个人信息已涂黑）。"""
+    with _workspace(context, workspace).open_store() as store:
+        chosen = store.inspection(inspection or None)
+        if chosen is None:
+            raise ConfigError(f"{inspection or '工作区'}：没有这次巡检；请用 xunjian report 查看已有的巡检")
+        found = store.shots_of(chosen.id)
+        for record in found:
+            told = f"sha256:{record.digest}" if record.digest else "没有截图"
+            say("\t".join(filter(None, (record.post_id, told, record.detail))))
+            body = store.body_or_none(record.digest) if to is not None and record.digest else None
+            if body is not None and to is not None:
+                to.mkdir(parents=True, exist_ok=True)
+                path = to / f"{record.digest[:16]}.png"
+                if not path.exists():
+                    write_private(path, body)
+    made = sum(bool(record.digest) for record in found)
+    say(f"{chosen.id}：截图 {made} 张" + (f"，另有 {len(found) - made} 个页面没有截图" if made < len(found) else ""))
+    if to is not None and made:
+        note(f"{to}：已写出 {made} 张")
     return Exit.CLEAN
 
 

@@ -18,6 +18,7 @@ from pipelines import crawl as crawl_module
 from pipelines import credential_health as health_module
 from pipelines import profiles as profiles_module
 from pipelines import resolve as resolve_module
+from pipelines import shots as shots_module
 from pipelines.child import Ended
 from pipelines.ingest import Ingest
 from pipelines.target import Target
@@ -36,7 +37,7 @@ class Quick:
     def install(self, monkeypatch) -> None:
         """Let the line crawl in this process."""
         monkeypatch.setattr(crawl_module, "run_child", self._child)
-        for module in (resolve_module, profiles_module, health_module):
+        for module in (resolve_module, profiles_module, health_module, shots_module):
             monkeypatch.setattr(module, "run_child", lambda *_, **__: Ended(0))
 
     def _child(self, job, plan, **_):
