@@ -22,6 +22,8 @@ from scanners.passage import Passage
 from scanners.rulebook import RuleBook, list_names
 from scanners.segmenter import Segmenter
 
+#: So much of a digest names a capture (hex digits).
+_DIGEST = 12
 #: What one word that says everything alone is worth, what its standing in the title adds, and how many points of a
 #: combination are worth one.
 _WHOLE, _IN_TITLE, _COMBINED = 2, 2, 4
@@ -72,7 +74,9 @@ class HarmLook:
             return None
         before = self._last_good(link.earlier)
         quoted = "、".join(f"“{word}”" for word in verdict.words[:5])
-        told = f"{_told_before(before)}现在页面标题“{shown(link.title)}”，出现{quoted}（{verdict.rule_title}）"
+        proof = f"（证据 {link.capture[:_DIGEST]}）" if link.capture else ""
+        now = f"现在页面标题“{shown(link.title)}”，{verdict.rule_title}：{quoted}{proof}"
+        told = f"{_told_before(before)}{now}"
         facts = {
             "page": shown(link.title),
             "target": link.final_domain,
@@ -136,4 +140,4 @@ def _told_before(before: LinkReading | None) -> str:
     if before is None:
         return ""
     day = in_china(before.last_at)
-    return f"{day.month}月{day.day}日还是“{shown(before.title)}”（证据 {before.capture[:12]}），"
+    return f"{day.month}月{day.day}日还是“{shown(before.title)}”（证据 {before.capture[:_DIGEST]}），"

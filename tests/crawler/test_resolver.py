@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 from errand import NOW, ROBOTS, saved
+from following import follow
 from rig import Answer, StandIn
 
 from crawler.resolver.plan import LinkPlan
 from domain.clock import Clock
 from domain.outcome import Outcome
 
-SUPPORT = Path(__file__).parent / "support"
-ROOT = SUPPORT.parents[2]
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 CAPTCHA = "https://mp.weixin.qq.com/mp/wappoc_appmsgcaptcha?poc_token=x"
 LINKS = {
@@ -69,22 +63,6 @@ def answer(asked):
         "loop.example": Answer("", 302, {"Location": "https://loop.example/b" if asked.path == "/a" else "/a"}),
         "file.example": Answer(b"%PDF-1.7 404 Not Found", headers={"Content-Type": "application/pdf"}),
     }.get(asked.host)
-
-
-def follow(server: StandIn, links, **options) -> list[dict]:
-    plan = LinkPlan(
-        links=tuple(links), clock=Clock(NOW, True), replica=server.address, polite={"delay": 0, "timeout": 2}, **options
-    )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(SUPPORT)])}
-    done = subprocess.run(
-        [sys.executable, str(SUPPORT / "follow.py")],
-        input=plan.to_json().encode(),
-        capture_output=True,
-        env=environment,
-        timeout=120,
-        check=True,
-    )
-    return [json.loads(line) for line in done.stdout.decode().splitlines()]
 
 
 @pytest.fixture(scope="module")
