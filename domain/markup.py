@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Protocol
 
 #: Elements that end the line before and after them.
@@ -25,8 +26,10 @@ UNREAD = frozenset(["script", "style", "template", "noscript", "head", "title", 
 #: A cell with more text than this is a frame of the page, not a value (characters).
 _VALUE_LENGTH = 80
 
-_BLANKS = re.compile(r"[ \f\r\v\u00a0\u3000]+")
-_EDGES = re.compile(r" *\n *")
+#: Only what must change is matched: in a long table nearly every blank and tab stands as it should.
+_BLANKS = re.compile(r"[ \f\r\v\u00a0\u3000]{2,}|[\f\r\v\u00a0\u3000]")
+_TABS = re.compile(r" +\t[ \t]*|\t[ \t]+")
+_EDGES = re.compile(r" +\n *|\n +")
 _LINES = re.compile(r"\n{2,}")
 
 
@@ -54,13 +57,21 @@ def readable_text(root: Element, *, unread: frozenset[str] = UNREAD) -> str:
             pieces.append(item)
             flat -= action == "leave"
             continue
-        tag = item.tag if isinstance(item.tag, str) else ""
-        tag = tag.rsplit("}", 1)[-1].lower()
+        tag = _local(item.tag) if isinstance(item.tag, str) else ""
         if action == "open":
-            if item is not root and item.tail:
-                stack.append(("text", item.tail.replace("\n", " ")))
-            if not tag or tag in unread:
+            tail = item.tail if item is not root else None
+            children = list(item) if tag and tag not in unread else []
+            if not children:
+                # most elements have none inside: they are told at once
+                if tag and tag not in unread:
+                    text = item.text or ""
+                    edge = "" if tag not in BLOCKS else " " if flat else "\n"
+                    pieces += edge, text if tag == "pre" else text.replace("\n", " "), "\t" if tag in CELLS else edge
+                if tail:
+                    pieces.append(tail.replace("\n", " "))
                 continue
+            if tail:
+                stack.append(("text", tail.replace("\n", " ")))
             if tag in BLOCKS:
                 edge = " " if flat else "\n"
                 pieces.append(edge)
@@ -69,10 +80,15 @@ def readable_text(root: Element, *, unread: frozenset[str] = UNREAD) -> str:
                 value = _is_value(item)
                 flat += value
                 stack.append(("leave" if value else "text", "\t"))
-            stack.extend(("open", child) for child in reversed(list(item)))
+            stack.extend([("open", child) for child in reversed(children)])
             if item.text:
                 stack.append(("text", item.text if tag == "pre" else item.text.replace("\n", " ")))
     return tidy("".join(pieces))
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    return tag.rsplit("}", 1)[-1].lower()
 
 
 def _is_value(cell: Element) -> bool:
@@ -94,7 +110,7 @@ def _is_value(cell: Element) -> bool:
 def tidy(text: str) -> str:
     """White space folded, empty lines dropped, nothing at the edges."""
     text = _BLANKS.sub(" ", text)
-    text = re.sub(r" *\t[ \t]*", "\t", text)
+    text = _TABS.sub("\t", text)
     text = _EDGES.sub("\n", text)
     text = re.sub(r"\t+\n", "\n", text)
     return _LINES.sub("\n", text).strip()

@@ -24,6 +24,9 @@ _NEVER = frozenset(("template", "noscript"))
 #: Attributes in which pages keep whole values beside the shown ones.
 _CARRIERS = re.compile(r"(x:(num|str|fmla)|data-.*|num|value|title|aria-label|alt|sdval|content|placeholder|summary)")
 _MOST_CARRIED = 5000
+#: What may have a look of its own, and what may carry a value: found by the library, most elements are neither.
+_LOOKS = etree.XPath("descendant-or-self::*[@* or self::template or self::noscript]")
+_CARRYING = etree.XPath("descendant-or-self::*[@* or self::template or self::script]")
 
 
 class Sheet:
@@ -45,6 +48,11 @@ class Sheet:
                         key = (simple[2] or "", simple[3] or simple[1].lower())
                         rules.setdefault(key, {}).update(declarations(match[2]))
         return cls(rules)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The elements for which there is a rule whatever their attributes are."""
+        return tuple(name for kind, name in self._rules if not kind)
 
     def style(self, node: etree._Element) -> dict[str, str]:
         """The declarations that hold for ``node`` itself."""
@@ -80,6 +88,7 @@ def declarations(text: str) -> dict[str, str]:
 def unseen_blocks(root: etree._Element, sheet: Sheet) -> list[tuple[etree._Element, str]]:
     """The outermost elements that are not seen, each with the reason, in order."""
     found: list[tuple[etree._Element, str]] = []
+    wanted = _with_looks(root, sheet)
     stack: list[tuple[etree._Element, str]] = [(root, "FFFFFF")]
     while stack:
         node, ground = stack.pop()
@@ -93,8 +102,20 @@ def unseen_blocks(root: etree._Element, sheet: Sheet) -> list[tuple[etree._Eleme
         if why:
             found.append((node, why))
         elif node.tag not in ("script", "style", "head"):
-            stack.extend((child, ground) for child in reversed(node))
+            stack.extend([(child, ground) for child in reversed(node) if child in wanted])
     return found
+
+
+def _with_looks(root: etree._Element, sheet: Sheet) -> set[etree._Element]:
+    """The elements that may have a style of their own, and those around them: nothing else can hide a text."""
+    wanted: set[etree._Element] = set()
+    tags = sheet.tags
+    for nodes in (_LOOKS(root), root.iter(*tags) if tags else ()):
+        for node in nodes:
+            while node is not None and node not in wanted:
+                wanted.add(node)
+                node = node.getparent()
+    return wanted
 
 
 def _ground(style: Mapping[str, str], around: str) -> str:
@@ -167,9 +188,7 @@ def _colour(value: str) -> str | None:
 def carried(root: etree._Element, context: Context) -> Iterator[Segment]:
     """Values in attributes and scripts that are long enough to be somebody's number, and not what is shown."""
     count = 0
-    for node in root.iter():
-        if not isinstance(node.tag, str):
-            continue
+    for node in _CARRYING(root):
         if node.tag in ("script", "template") and node.text and LONG_NUMBER.search(node.text):
             for match in LONG_NUMBER.finditer(node.text):
                 start = max(0, match.start() - 60)
