@@ -1,12 +1,15 @@
 """Pages per second of the whole line (read, normalise, store, evidence) beside a bare Scrapy spider.
 
 Both ask the same replica for the same addresses with the same number of requests at once, in turn, each in a process of
-its own; the replica is a third process. The bare spider throws away what it gets. Usage::
+its own; the replica is a third process. The bare spider throws away what it gets. With a browser the plain spider does
+the page's work too: it leaves out pictures as ours does, scrolls an account's page down through every reply of its
+list, and waits for the text of an article. Usage::
 
     python -m benchmarks.bench_crawl [--rounds N] [--posts N] [--only json,list,article,browser]
 
 Prints one JSON object. ``ratio`` is ours / bare by the clock, the median over the rounds; ``cpu_ratio`` the same by
-processor time of the crawling process, which other work on the machine disturbs less. ``spent`` says where the time of
+processor time of the crawling process between the opening and the closing of the spider (the browser's own processes
+are not in it), which other work on the machine disturbs less. ``spent`` says where the time of
 our process goes, in milliseconds a page.
 """
 

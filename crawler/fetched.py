@@ -46,6 +46,8 @@ class Fetched:
     location: str = ""
     request_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    _kept: list[bytes] = field(default_factory=list, init=False, repr=False, compare=False)
+    _named: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def answered(self) -> bool:
@@ -60,19 +62,25 @@ class Fetched:
     @property
     def kept_body(self) -> bytes:
         """The body as it goes into evidence: without credentials."""
-        return strip_body(self.body, self.secrets)
+        if not self._kept:  # asked for several times, and a page may weigh megabytes
+            self._kept.append(strip_body(self.body, self.secrets))
+        return self._kept[0]
 
     @property
     def digest(self) -> str:
         """Name of the capture in the evidence archive; empty without a response."""
-        return digest_of(self.kept_body) if self.answered else ""
+        if not self.answered:
+            return ""
+        if not self._named:
+            self._named.append(digest_of(self.kept_body))
+        return self._named[0]
 
 
 def strip_body(body: bytes, secrets: Iterable[str]) -> bytes:
     """``body`` without the given secrets and without tokens of official APIs."""
     for form in _forms(secrets):
         body = body.replace(form.encode(), MASK.encode())
-    return _TOKEN.sub(rb'\g<1>***"', body)
+    return _TOKEN.sub(rb'\g<1>***"', body) if b"access_token" in body or b"refresh_token" in body else body
 
 
 def _forms(secrets: Iterable[str]) -> list[str]:

@@ -75,8 +75,9 @@ def crawl(plan: CrawlPlan, item_pipeline: str) -> CrawlSummary:
     ``item_pipeline`` receives the items of ``crawler.items``; its failures are counted, never raised. Raises
     ``CrawlError`` where the crawl could not be started at all.
     """
-    logging.getLogger("scrapy").setLevel(defaults.LOG_LEVEL)  # whatever handler the caller installed
     process = AsyncCrawlerProcess(Settings(build_settings(plan, item_pipeline)))
+    # After Scrapy's own set-up, which asks for every debug line: a line for each request and each item, shown nowhere.
+    logging.getLogger("scrapy").setLevel(defaults.LOG_LEVEL)
     crawler = process.create_crawler(platforms.spider_class(plan.platform))
     task = process.crawl(crawler, plan=plan)
     process.start()

@@ -42,6 +42,23 @@ def lookup_digest(key: bytes, value: str) -> str:
     return hmac.new(key, value.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:40]
 
 
+#: Random bytes drawn ahead, cut into nonces: one call of the system each would cost more than the sealing.
+_NONCES: list[bytes] = []
+_DRAWN = 256
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_NONCES.clear)  # or parent and child would use the same ones
+
+
+def _nonce() -> bytes:
+    """A random nonce that no other call gets (``pop`` is atomic)."""
+    while True:
+        try:
+            return _NONCES.pop()
+        except IndexError:
+            drawn = os.urandom(_NONCE_BYTES * _DRAWN)
+            _NONCES.extend(drawn[i : i + _NONCE_BYTES] for i in range(0, len(drawn), _NONCE_BYTES))
+
+
 class Cipher:
     """AES-256-GCM with a derived key for each label; the label is authenticated too."""
 
@@ -59,7 +76,7 @@ class Cipher:
 
     def seal(self, label: str, data: bytes) -> bytes:
         """``data`` sealed under ``label`` (``table.column``)."""
-        nonce = os.urandom(_NONCE_BYTES)
+        nonce = _nonce()
         return _FORMAT + nonce + self._box(label).encrypt(nonce, data, label.encode())
 
     def open(self, label: str, sealed: bytes) -> bytes:

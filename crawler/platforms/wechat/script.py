@@ -12,12 +12,21 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-_SPACE = re.compile(r"(?:\s++|//[^\n]*+|/\*.*?\*/)*+", re.DOTALL)
-_STRING = re.compile(r"""'((?:[^'\\]++|\\.)*+)'|"((?:[^"\\]++|\\.)*+)"|`((?:[^`\\$]++|\\.)*+)`""", re.DOTALL)
+_BLANK = r"(?:\s++|//[^\n]*+|/\*.*?\*/)*+"
+_QUOTED = r"""'((?:[^'\\]++|\\.)*+)'|"((?:[^"\\]++|\\.)*+)\""""
+_STRING = re.compile(_QUOTED + r"|`((?:[^`\\$]++|\\.)*+)`", re.DOTALL)
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]+|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _REGEX = re.compile(r"/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
-_OPERATOR = re.compile(r"===|!==|==|!=|<=|>=|\|\||&&|\?\?|[?:*/%+\-<>!=,;(){}\[\].~]")
+_OPERATOR = re.compile(_BLANK + r"(===|!==|==|!=|<=|>=|\|\||&&|\?\?|[?:*/%+\-<>!=,;(){}\[\].~])?", re.DOTALL)
+#: Nearly every member of the pages' objects has one of these forms; they are read in one step. Groups: two strings and
+#: whether they are multiplied by one, then a number, then a constant.
+_PLAIN = re.compile(
+    rf"{_BLANK}(?:(?:{_QUOTED}){_BLANK}(\*{_BLANK}1{_BLANK})?|(\d++(?:\.\d++)?){_BLANK}|(true|false|null|undefined){_BLANK})"
+    r"(?=[,}\])])",
+    re.DOTALL,
+)
+_KEY = re.compile(rf"""{_BLANK}(?:([A-Za-z_$][\w$]*+)|'([^'\\]*+)'|"([^"\\]*+)"){_BLANK}:""", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|(\r\n|.))", re.DOTALL)
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": "", "\r": ""}
 _DECODED = re.compile(r"\\x(5c|0d|0a|22|26|27|3c|3e)", re.IGNORECASE)
@@ -68,18 +77,21 @@ class _Reader:
     def __init__(self, text: str, position: int) -> None:
         self.text = text
         self.position = position
+        self._peeked_at = -1
+        self._peeked = ""
 
     # -- tokens ----------------------------------------------------------------------------------------------------
 
     def peek(self) -> str:
-        found = _SPACE.match(self.text, self.position)
-        if found:
-            self.position = found.end()
-        operator = _OPERATOR.match(self.text, self.position)
-        return operator[0] if operator else ""
+        if self.position != self._peeked_at:  # every rule of the grammar asks at the same place
+            found = _OPERATOR.match(self.text, self.position)
+            operator = (found[1] or "") if found else ""
+            self._peeked = operator
+            self._peeked_at = self.position = found.end() - len(operator) if found else self.position
+        return self._peeked
 
     def take(self, *operators: str) -> str:
-        operator = self.peek()
+        operator = self._peeked if self.position == self._peeked_at else self.peek()
         if operator in operators:
             self.position += len(operator)
             return operator
@@ -94,6 +106,9 @@ class _Reader:
     def expression(self, depth: int) -> Any:
         if depth > _MAX_DEPTH:
             raise ScriptError("nested too deeply")
+        if plain := _PLAIN.match(self.text, self.position):
+            self.position = plain.end()
+            return _plain(plain)
         condition = self.either(depth)
         if self.take("="):  # window.a = window.b = 'x'
             return self.expression(depth + 1)
@@ -257,8 +272,11 @@ class _Reader:
                 continue
             start = self.position
             try:
-                key = self.key()
-                self.expect(":")
+                if plain := _KEY.match(self.text, self.position):
+                    self.position, key = plain.end(), plain[plain.lastindex or 0]
+                else:
+                    key = self.key()
+                    self.expect(":")
                 value = self.expression(depth)
                 if self.peek() not in (",", "}"):
                     raise ScriptError("end of member expected")
@@ -305,6 +323,17 @@ class _Reader:
                     return
             self.position += 1
         raise ScriptError("script ended")
+
+
+def _plain(found: re.Match[str]) -> Any:
+    """The value of a match of ``_PLAIN``."""
+    single, double, times_one, number, constant = found.groups()
+    if constant:
+        return _CONSTANTS[constant]
+    if number:
+        return _number(number)
+    text = unescape(single if double is None else double)
+    return _number(text) if times_one else text
 
 
 def _text(value: Any) -> str:
