@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 ACCOUNT = "account_id"
 #: Files larger than this are not fetched (bytes).
 MAX_ATTACHMENT = 32 * 1024 * 1024
-#: Items of one account that may be on their way to the disk: what a power cut can cost is read again.
+#: Items of one account that may be on their way to the disk, and the bytes of their captures after which the account
+#: waits: what a power cut can cost is read again, and what waits lies in memory.
 _ON_THE_WAY = 32
+_BYTES_ON_THE_WAY = 16 * 1024 * 1024
 #: So many posts fewer than the platform counts are nothing unusual.
 _HIDDEN = 5
 
@@ -87,6 +89,7 @@ class Visit:
         self.route = ""
         self.unread = 0
         self._pending: set[asyncio.Future[bool]] = set()
+        self._pending_bytes = 0
         self._fresh: dict[str, RawPost] = {}
         self._newest_listed: RawPost | None = None
         self._download = download
@@ -317,31 +320,26 @@ class Visit:
 
     # -- results -------------------------------------------------------------------------------------------------
 
-    async def emit(self, item: Item) -> bool:
-        """Hand ``item`` to the pipeline and wait for it; False when it could not be stored.
-
-        What was begun is finished even when the deadline passes meanwhile: nothing is left half stored.
-        """
-        storing = asyncio.ensure_future(self._emit(item))
-        self._pending.add(storing)
-        storing.add_done_callback(self._pending.discard)
-        return await asyncio.shield(storing)
-
     async def hand_over(self, item: Item, told: Callable[[bool], None] | None = None) -> None:
         """Hand ``item`` to the pipeline without waiting for the disk; ``told`` hears whether it was stored.
 
         Order is kept, so what an item speaks of is stored before it, and ``settle`` waits for all. Only so many may be
-        on their way at once.
+        on their way at once. What was begun is finished even when the deadline passes meanwhile.
         """
+        size = len(item.body) if isinstance(item, CaptureItem) else 0
 
         async def storing() -> bool:
-            stored = await self._emit(item)
+            try:
+                stored = await self._emit(item)
+            finally:
+                self._pending_bytes -= size
             if told is not None:
                 told(stored)
             return stored
 
-        while len(self._pending) >= _ON_THE_WAY:
+        while self._pending and (len(self._pending) >= _ON_THE_WAY or self._pending_bytes + size > _BYTES_ON_THE_WAY):
             await asyncio.wait(self._pending, return_when=asyncio.FIRST_COMPLETED)
+        self._pending_bytes += size
         task = asyncio.ensure_future(storing())
         self._pending.add(task)
         task.add_done_callback(self._pending.discard)
@@ -381,7 +379,7 @@ class Visit:
     async def profile(self, reading: Reading, digest: str = "") -> None:
         """Hand over what the platform says about the account."""
         if reading.profile is not None:
-            await self.emit(
+            await self.hand_over(
                 ProfileItem(
                     account_id=self.account.id,
                     profile=reading.profile,

@@ -70,6 +70,7 @@ class Window:
         self._heard: asyncio.Queue[asyncio.Task[Fetched]] = asyncio.Queue()
         self._arrived = asyncio.Event()
         self._reading: set[asyncio.Task[Fetched]] = set()
+        self._closing: set[asyncio.Task[None]] = set()
 
     @property
     def heard(self) -> bool:
@@ -122,7 +123,10 @@ class Window:
             return ""
 
     async def close_page(self) -> None:
-        """Close the page and forget what it asked for, keep the context for the next one."""
+        """Close the page and forget what it asked for, keep the context for the next one.
+
+        The browser closes it behind our back: the next page need not wait for that. ``close`` does.
+        """
         page, self._page = self._page, None
         for task in self._reading:
             task.cancel()
@@ -132,12 +136,16 @@ class Window:
         if page is not None:
             page.remove_listener("response", self._on_response)
             if not page.is_closed() and _is_connected(page.context):
-                await _quietly(page.close())
+                closing = asyncio.ensure_future(_quietly(page.close()))
+                self._closing.add(closing)
+                closing.add_done_callback(self._closing.discard)
 
     async def close(self) -> None:
         """Close page and context; nothing is opened any more."""
         self.closed = True
         await self.close_page()
+        if self._closing:
+            await asyncio.gather(*self._closing, return_exceptions=True)
         context, self._context = self._context, None
         if context is not None and _is_connected(context):
             await _quietly(context.close())

@@ -1,12 +1,15 @@
 """The Scrapy item pipeline: what a crawl catches is on disk before the spider goes on.
 
-Items that arrive while a batch is being written form the next batch, so that many accounts share one transaction and a
-lone one waits for nobody. Responses are written to the evidence archive first, and only then is anything said of them.
+Items that arrive while a batch is being written, or within a moment of each other, form one batch: many accounts share
+one transaction and one wait for the disk. The end of an account waits for nobody. Responses are written to the evidence
+archive first, and only then is anything said of them.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,13 @@ from pipelines.target import Target
 from store.crypto import load_key
 from store.evidence import EvidenceWriter
 from store.records import Batch, CaptureRecord, PostRead
+
+#: How long a batch may fill before it is written (seconds), and with how many items it is full.
+_MOMENT = 0.02
+_FULL = 64
+#: How long the thread that writes may keep the interpreter from the one that fetches (seconds). With Python's own 5 ms
+#: every answer of the network would wait that long while a batch is being prepared.
+_SWITCH = 0.0005
 
 
 class Ingest:
@@ -97,6 +107,7 @@ class StorePipeline:
         self._waiting: list[tuple[Item, asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
         self._ingest: Ingest | None = None
+        self._hurry = asyncio.Event()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> StorePipeline:
@@ -105,6 +116,7 @@ class StorePipeline:
 
     async def open_spider(self) -> None:
         """Open the store that the spider's plan names."""
+        sys.setswitchinterval(_SWITCH)
         plan = self._crawler.spider.plan  # type: ignore[union-attr]
         self._ingest = await asyncio.to_thread(Ingest, Target(**plan.store), plan.clock)
 
@@ -112,6 +124,8 @@ class StorePipeline:
         """Store ``item``; waits for its batch."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, done))
+        if isinstance(item, CoverageItem) or len(self._waiting) >= _FULL:
+            self._hurry.set()
         if self._writing is None or self._writing.done():
             self._writing = asyncio.ensure_future(self._drain())
         await done
@@ -119,6 +133,10 @@ class StorePipeline:
 
     async def _drain(self) -> None:
         while self._waiting:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_MOMENT):
+                    await self._hurry.wait()
+            self._hurry.clear()
             batch, self._waiting = self._waiting, []
             if await self._write(batch, alone=len(batch) == 1):
                 continue
