@@ -109,7 +109,7 @@ def _file(ingest: Ingest, clock: Clock, stored: StoredPost, page: str, shot: Sho
     digest = digest_of(shot.png)
     item = CaptureItem(
         account_id=stored.post.account_id,
-        url=f"urn:xunjian:shot:{page}",
+        url=f"https://shot.xunjian.invalid/{page}",  # the archive reads back only what has a web address
         headers={"content-type": "image/png"},
         body=shot.png,
         fetched_at=clock.read(),
