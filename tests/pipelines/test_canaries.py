@@ -13,11 +13,15 @@ import pytest
 from sqlalchemy import select
 
 from benchmarks.nights import workspace_for
+from cli.doctoring import workspace_checks
+from cli.main import main
 from crawler.plan import ReplicaAddress
+from crawler.tokens import TokenPlan
 from domain.clock import Clock
 from domain.errors import XunjianError
 from domain.inspection import InspectionScope
 from pipelines import reporting
+from pipelines.credential_health import states
 from pipelines.inspection import inspect
 from replica.bureau import build
 from replica.request import Reply
@@ -136,6 +140,38 @@ def test_no_dump_of_the_database_holds_a_canary_not_even_opened(night):
         for table in metadata.sorted_tables:
             for row in connection.execute(select(table)):
                 assert not found_in(repr(tuple(row)).encode("utf-8", "surrogatepass")), table.name
+
+
+def test_the_token_check_was_part_of_the_night_and_told_no_canary(night):
+    made, result = night
+    logs = [path.name for path in made.logs.iterdir()]
+    assert any(name.endswith("-tokens.log") for name in logs)
+    with made.open_store() as store:
+        report = reporting.build(made, store, result.inspection.id)
+        told = note_of(made, store)
+    assert not found_in(f"{report.credentials!r} {told!r}".encode())
+
+
+def test_the_doctor_and_the_lists_tell_no_canary(night, capsys):
+    made, _ = night
+    assert not found_in(repr(list(workspace_checks(made))).encode())
+    for arguments in (["credential", "list"], ["evidence", "shots"], ["counterfeits", "list"]):
+        main([*arguments, "-w", str(made.root)])
+    seen = capsys.readouterr()
+    assert seen.out
+    assert not found_in(f"{seen.out}{seen.err}".encode())
+
+
+def test_no_plan_of_a_child_shows_a_canary():
+    plan = TokenPlan(tokens={"weibo": TOKEN}, clock=Clock(build(1, browser=False).world.now, fixed=True))
+    assert not found_in(repr(plan).encode())
+    assert TOKEN in TokenPlan.from_json(plan.to_json()).tokens["weibo"]
+
+
+def note_of(made, store):
+    """What is known of every credential's life."""
+    inspection = store.inspection()
+    return states(made, store, store.accounts(), store.coverages(inspection.id), inspection.now)
 
 
 def test_no_error_and_no_object_tells_a_canary(night, tmp_path):
