@@ -24,6 +24,14 @@ RULES = {
 }
 #: Titles and short lines as a civil affairs bureau writes them: words of the trades are in many of them.
 TITLES = (
+    "别再被骗子忽悠啦，养老诈骗套路你要知道",
+    "捡到钱包，你会怎么做",
+    "嘴硬心软的老支书，我们想你",
+    "他把敬老院的老人当爹娘，乡亲们都夸他呀",
+    "气死风灯是什么？你见过吗",
+    "别让独居老人太孤单，我们来啦",
+    "抵制天价彩礼，你做到了吗",
+    "你也快来看看吧，社区食堂开饭啦",
     "盲人按摩服务进社区",
     "社区棋牌室免费开放",
     "组织老人喝茶聊天，其乐融融",
