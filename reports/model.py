@@ -45,7 +45,7 @@ class Interaction:
     """How readers are answered, in numbers: no reader is known here. ``None`` where the platform does not tell.
 
     ``comments`` of the last 30 days, ``unanswered`` of them, ``median_reply_hours`` and ``longest_reply_hours``,
-    ``waiting_days`` of the oldest one without a reply. ``entries`` are the ways in that a reader finds (menu, comments).
+    ``waiting_days`` of the oldest one without a reply. ``entries`` are the ways in that readers find (menu, comments).
     """
 
     comments: int | None = None

@@ -177,7 +177,12 @@ def _credentials(writer: _Writer, report: Report) -> None:
     if not report.credentials:
         return
     body = [
-        (one.label, labels.day(one.expires_at) if one.expires_at else "", labels.countdown(one), one.refusal or one.remedy)
+        (
+            one.label,
+            labels.day(one.expires_at) if one.expires_at else "",
+            labels.countdown(one),
+            one.refusal or one.remedy,
+        )
         for one in report.credentials
     ]
     writer.table("凭据到期", ("项目", "到期日", "还有", "处理办法"), body, landscape=False)
