@@ -19,6 +19,7 @@ from scanners.detectors.people import PeopleDetector
 from scanners.detectors.score import ScoreDetector
 from scanners.detectors.signals import SignalEntry
 from scanners.detectors.typo import TypoDetector
+from scanners.edits import WrongForm
 from scanners.evasion_gate import ROUSED, is_hidden
 from scanners.hit import Hit, PostContext
 from scanners.matcher import Match, WordMatcher
@@ -138,8 +139,10 @@ class Panel:
     def _is_idle(self, word: str, roles: Sequence[_Role]) -> bool:
         """True for a word that none of its rules ever counts."""
         return all(
-            kind == _WORD and isinstance(detector := self._words[index], NameDetector) and detector.is_ordinary(word)
-            for kind, index, _ in roles
+            isinstance(entry, WrongForm)
+            and isinstance(detector := self._words[index], NameDetector)
+            and detector.is_ordinary(word)
+            for _, index, entry in roles
         )
 
     def _file(self) -> None:

@@ -100,6 +100,10 @@ def test_silence_has_its_days_and_its_clause(night):
     assert any(night.report.clause(key).text for key in finding.clauses)
 
 
+#: A hint to look at a word claims nothing, and is in no answer key.
+HINTS = "wording-typo-suspected"
+
+
 def test_findings_carry_post_sighting_clause_days_and_evidence(night):
     posts = [finding for finding in night.report.current if finding.post_key]
     assert posts
@@ -110,7 +114,8 @@ def test_findings_carry_post_sighting_clause_days_and_evidence(night):
         assert finding.clauses
         assert finding.days == DAYS[finding.severity]
         assert finding.evidence
-        assert finding.post_key in {answer.post_key for answer in night.demo.answers}
+        if finding.rule_id != HINTS:
+            assert finding.post_key in {answer.post_key for answer in night.demo.answers}
 
 
 def test_rule_without_its_word_list_is_told_as_not_checked(night):
@@ -181,7 +186,7 @@ def test_evidence_is_verified_and_damage_is_told(night, xunjian):
     ended = xunjian("evidence", "verify", "-w", night.workspace.root)
     assert ended.code == Exit.CLEAN
     assert "有问题 0 份" in ended.out
-    path: Path = next(night.workspace.evidence.glob("*/*.warc.gz"))
+    path: Path = max(night.workspace.evidence.glob("*/*.warc.gz"), key=lambda each: each.stat().st_size)
     whole = path.read_bytes()
     try:
         path.write_bytes(whole[: len(whole) // 2])

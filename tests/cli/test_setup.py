@@ -96,7 +96,9 @@ def test_credentials_are_kept_sealed_and_never_shown(xunjian, workspace):
         "credential", "set", "wechat-main", "appid", "secret", "-w", workspace, stdin=b"wxdemo\nS3CRET-VALUE\n"
     )
     assert ended.code == Exit.CLEAN
-    assert Workspace.find(workspace).credentials() == {"wechat-main": {"appid": "wxdemo", "secret": "S3CRET-VALUE"}}
+    kept = Workspace.find(workspace).credentials()["wechat-main"]
+    assert (kept["appid"], kept["secret"]) == ("wxdemo", "S3CRET-VALUE")
+    assert set(kept) == {"appid", "secret", "set_on"}
     assert b"S3CRET-VALUE" not in (workspace / "credentials.enc").read_bytes()
     listed = xunjian("credential", "list", "-w", workspace)
     assert "wechat-main\tappid、secret" in listed.out

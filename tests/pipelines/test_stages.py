@@ -61,7 +61,8 @@ def test_every_attachment_ends_in_text_or_in_a_reason():
 
 
 def test_title_and_body_are_scanned_as_they_stand():
-    assert [(s.field, s.text) for s in text_segments(post(title="", text=" 正文"))] == [("body", " 正文")]
+    segments = [(s.field, s.text) for s in text_segments(post(title="", text=" 正文"))]
+    assert segments == [("body", " 正文"), ("source", "来源：柳溪发布")]
 
 
 def test_addresses_in_the_text_are_links_too():

@@ -76,7 +76,11 @@ def test_posts(demo: Demo, scanner: Scanner) -> None:
                 published_at=post.published_at,
                 links=links,
             )
-            found |= {Answer(entry.account.id, post.key, finding.rule_id, finding.term) for finding in findings}
+            found |= {
+                Answer(entry.account.id, post.key, finding.rule_id, finding.term)
+                for finding in findings
+                if finding.rule_id != "wording-typo-suspected"  # a hint to look at a word claims nothing
+            }
     assert found - wanted == set()
     assert wanted - found == set()
 
