@@ -157,12 +157,13 @@ class Captures(Links):
         """Read the whole archive back and compare it with its index."""
         with self.reading() as connection:
             rows = connection.execute(
-                select(captures.c.digest, captures.c.file, captures.c.offset).where(captures.c.has_body)
+                select(captures.c.digest, captures.c.file, captures.c.offset, captures.c.has_body)
             ).all()
         missing: list[tuple[str, str]] = []
         for row in rows:
             try:
-                self.evidence.read(Location(row.file, row.offset), row.digest)
+                check = self.evidence.read if row.has_body else self.evidence.confirm
+                check(Location(row.file, row.offset), row.digest)
             except Exception as error:  # every kind of damage is told, none ends the check
                 missing.append((row.digest, str(error)))
         indexed = {(row.file, row.digest) for row in rows}

@@ -11,6 +11,7 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -152,22 +153,36 @@ class EvidenceArchive:
 
     def read(self, location: Location, digest: str) -> EvidenceRecord:
         """The record at ``location``; ``StoreError`` where it is missing, damaged, or not what ``digest`` names."""
+        with self._at(location, "response") as record:
+            found = _record_from(record)
+        if found.digest != digest:
+            raise StoreError(f"{location.file}：证据内容与摘要 {digest[:12]}… 不符，可能被改动；请从备份恢复")
+        return found
+
+    def confirm(self, location: Location, digest: str) -> None:
+        """Raises ``StoreError`` unless the record at ``location`` still says that ``digest`` was served again."""
+        with self._at(location, "revisit") as record:
+            named = record.rec_headers.get_header("WARC-Payload-Digest")
+            record.content_stream().read()
+        if named != f"sha256:{digest}":
+            raise StoreError(f"{location.file}：证据记录与摘要 {digest[:12]}… 不符，可能被改动；请从备份恢复")
+
+    @contextmanager
+    def _at(self, location: Location, kind: str) -> Iterator[Any]:
+        """The record of a ``kind`` at ``location``; whatever goes wrong with it is told as a ``StoreError``."""
         try:
             with (self.root / location.file).open("rb") as stream:
                 stream.seek(location.offset)
                 record = next(iter(ArchiveIterator(stream)), None)
-                if record is None or record.rec_type != "response":
+                if record is None or record.rec_type != kind:
                     raise StoreError(f"{location.file}：此处没有证据记录；请运行 xunjian evidence verify")
-                found = _record_from(record)
+                yield record
         except StoreError:
             raise
         except FileNotFoundError as error:
             raise StoreError(f"{location.file}：证据文件不见了；请从备份恢复") from error
         except Exception as error:  # a torn or altered record can make the reader raise anything
             raise StoreError(f"{location.file}：证据记录已损坏（{type(error).__name__}）；请从备份恢复") from error
-        if found.digest != digest:
-            raise StoreError(f"{location.file}：证据内容与摘要 {digest[:12]}… 不符，可能被改动；请从备份恢复")
-        return found
 
     def files(self) -> tuple[str, ...]:
         """Every file of the archive, relative to it."""
