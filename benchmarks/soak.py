@@ -2,9 +2,9 @@
 
     python -m benchmarks.soak [--nights 20] [--accounts 60] [--workspace DIR]
 
-Replica and nights share this process, as a service would run the nights. Prints one row a
-night and ends with 1 where something leaked. ``own`` is this process's memory after the night, ``children`` the most
-that all crawl processes and browsers together held during it, ``left`` what was still there five seconds later.
+Replica and nights share this process, as a service would run the nights. Prints one row a night and ends with 1 where
+something leaked. ``own`` is this process's memory after the night, ``children`` the most that all crawl processes and
+browsers together held during it (shared pages counted once), ``left`` what was still there five seconds later.
 """
 
 from __future__ import annotations
@@ -94,8 +94,9 @@ def _lives(process: psutil.Process) -> bool:
 
 
 def _memory(process: psutil.Process) -> int:
+    """Its part of what it holds: pages that several processes of a browser share are counted once among them all."""
     try:
-        return int(process.memory_info().rss)
+        return int(getattr(process.memory_full_info(), "pss", 0) or process.memory_info().rss)
     except psutil.Error:
         return 0
 

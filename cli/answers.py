@@ -10,7 +10,6 @@ from typing import NamedTuple
 from domain.coverage import Coverage
 from domain.finding import Finding
 from domain.outcome import Outcome
-from domain.rule import Confidence, Severity
 from replica.world import Answer, Wall, World
 
 
@@ -26,11 +25,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Found and expected lines, and what is wrong with the accounts; ``no_tool`` could not be read here at all.
-
-    ``hints`` counts what is only put to a person's mind and says so: a notice of low confidence claims nothing, and is
-    neither right nor wrong.
-    """
+    """Found and expected lines, and what is wrong with the accounts; ``no_tool`` could not be read here at all."""
 
     expected: int
     found: int
@@ -40,7 +35,6 @@ class Comparison:
     entered: tuple[str, ...] = ()
     no_tool: tuple[str, ...] = ()
     left_out: int = field(default=0)
-    hints: int = field(default=0)
 
     @property
     def recall(self) -> float:
@@ -66,9 +60,7 @@ def compare(
     no_tool = {key for key, coverage in by_account.items() if coverage.outcome is Outcome.NO_TOOL}
     key = list(answers)
     expected = Counter(_of_answer(answer) for answer in key if answer.account_id not in no_tool)
-    made = [(_of_finding(finding), finding) for finding in findings]
-    hints = [line for line, finding in made if _is_hint(finding) and line not in expected]
-    found = Counter(line for line, finding in made if not _is_hint(finding) or line in expected)
+    found = Counter(_of_finding(finding) for finding in findings)
     checked = {key: coverage.checked for key, coverage in by_account.items()}
     return Comparison(
         expected=expected.total(),
@@ -79,12 +71,7 @@ def compare(
         entered=_accounts(world, lambda wall, one: wall is not Wall.NONE and checked.get(one, False)),
         no_tool=tuple(sorted(no_tool)),
         left_out=sum(answer.account_id in no_tool for answer in key),
-        hints=len(hints),
     )
-
-
-def _is_hint(finding: Finding) -> bool:
-    return finding.severity is Severity.NOTICE and finding.confidence is Confidence.LOW
 
 
 def _accounts(world: World, test: Callable[[Wall, str], bool]) -> tuple[str, ...]:

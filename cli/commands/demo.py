@@ -119,8 +119,6 @@ def _print_comparison(outcome: Comparison, demo: Demo) -> None:
     names = {entry.account.id: entry.account.name for entry in demo.world.accounts}
     say(f"与答案核对：应发现 {outcome.expected}，实际发现 {outcome.found}")
     say(f"召回率 recall={outcome.recall:.2f}　准确率 precision={outcome.precision:.2f}")
-    if outcome.hints:
-        say(f"另有 {outcome.hints} 条把握低的提示（疑似错别字等），只供人工核看，不算问题，也不计入")
     for line in outcome.missing:
         say(f"  漏报　{_shown(line, names)}")
     for line in outcome.outside:

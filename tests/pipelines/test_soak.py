@@ -15,9 +15,7 @@ QUIET = Row(1, 10.0, 5, 6, 40, 400 * 2**20, 900 * 2**20, 0, 30, 8)
 def test_nights_in_a_row_leave_nothing_behind(tmp_path):
     rows = soak(3, 20, tmp_path)
     assert len(rows) == 3
-    # What the browsers hold at their peak depends on how many pages stood open at once: three nights show no trend of
-    # it, twenty do. Our own memory, processes, pages and accounts must be flat from the first nights on.
-    assert [each for each in leaks(rows) if not each.startswith("children")] == []
+    assert leaks(rows) == []
     assert all(row.checked > row.accounts / 2 for row in rows)
 
 

@@ -21,7 +21,7 @@ MARGIN = "\ufdd1" * 8
 
 @pytest.fixture(scope="module")
 def scanner():
-    return Scanner(book(), KEY, frozenset({"wording"}))
+    return Scanner(book(), KEY, frozenset({"wording"}), preview=True)
 
 
 def hints(scanner, text, **kwargs):
