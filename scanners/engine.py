@@ -77,7 +77,7 @@ class Scanner:
             ACCOUNT_DETECTORS[kind](rule) for rule in rules if (kind := rule.detector["kind"]) in ACCOUNT_DETECTORS
         ]
         self._panel = Panel(book, self._post_rules)
-        self._second = SecondLook(book, self._post_rules)
+        self._second = SecondLook(self._panel)
         self._masks = [MasksDetector(rule) for rule in self._post_rules if rule.detector["kind"] == "masks"]
 
     def scan_post(

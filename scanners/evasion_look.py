@@ -8,27 +8,25 @@ from functools import cached_property
 
 from domain.rule import Confidence, Rule
 from scanners.evasion import DecodedPassage, Decoder, Spelt
-from scanners.evasion_gate import SHORT, is_hidden, is_suspect, stretches
+from scanners.evasion_gate import SHORT, is_suspect, stretches
 from scanners.hit import Hit, PostContext
 from scanners.panel import Panel, Seen
 from scanners.passage import Passage
-from scanners.rulebook import RuleBook
 
 #: So many disguised words are named in an explanation.
 _NAMED = 3
 
 
 class SecondLook:
-    """For the rules of ``FAMILIES`` among ``rules``. What it needs is made when a text first deserves it."""
+    """For the rules of ``panel`` whose words people hide. What it needs is made when a text first deserves it."""
 
-    def __init__(self, book: RuleBook, rules: Sequence[Rule]) -> None:
-        self._book = book
-        self._rules = [rule for rule in rules if is_hidden(rule)]
-        self._indices = frozenset(index for index, rule in enumerate(rules) if rule in self._rules)
+    def __init__(self, panel: Panel) -> None:
+        self._all = panel
+        self._indices = panel.hidden
 
     @cached_property
     def _panel(self) -> Panel:
-        return Panel(self._book, self._rules)
+        return self._all.of_hidden()
 
     @cached_property
     def _decoder(self) -> Decoder:
@@ -36,13 +34,13 @@ class SecondLook:
 
     def prepare(self) -> None:
         """Make what is needed now."""
-        if self._rules:
+        if self._indices:
             self._panel.prepare()
             _ = self._decoder
 
     def wanted(self, text: str) -> bool:
         """True where a text is looked at twice even though no rule has seen anything in it."""
-        return bool(self._rules) and 1 < len(text) <= SHORT
+        return bool(self._indices) and 1 < len(text) <= SHORT
 
     def hits(
         self,
@@ -52,7 +50,7 @@ class SecondLook:
         known: Sequence[tuple[Rule, Hit]],
     ) -> Iterator[tuple[Rule, Hit]]:
         """What the rules object to once disguises are off; a rule with a hit among ``known`` has said it already."""
-        if not self._rules:
+        if not self._indices:
             return
         decoded: dict[int, DecodedPassage] = {}
         for index, (passage, here) in enumerate(zip(passages, seen, strict=True)):

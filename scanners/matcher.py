@@ -139,23 +139,23 @@ class WordMatcher(Generic[Payload]):
         for word, payload in entries:
             if word:
                 payloads.setdefault(word, []).append(payload)
-        self._words = tuple(payloads)
-        #: What belongs to each word, by its number.
+        self.words = tuple(payloads)
+        #: What belongs to each of ``words``, by its number.
         self.payloads: tuple[list[Payload], ...] = tuple(payloads.values())
         self._idle = idle
         self._kind = kind or chosen()
         self._left = 0 if kind else FEW
-        self._automaton: Automaton = Lookup(self._words) if self._left else build(self._words, self._kind)
+        self._automaton: Automaton = Lookup(self.words) if self._left else build(self.words, self._kind)
 
     def prepare(self) -> None:
         """Build what a long search needs now, instead of when the first texts have passed."""
         if self._left:
             self._left = 0
             if self._idle is not None:
-                found = zip(self._words, self.payloads, strict=True)
+                found = zip(self.words, self.payloads, strict=True)
                 kept = [(word, payload) for word, payload in found if not self._idle(word, payload)]
-                self._words, self.payloads = tuple(word for word, _ in kept), tuple(payload for _, payload in kept)
-            self._automaton = build(self._words, self._kind)
+                self.words, self.payloads = tuple(word for word, _ in kept), tuple(payload for _, payload in kept)
+            self._automaton = build(self.words, self._kind)
 
     def matches(self, text: str) -> Sequence[Match]:
         """All matches in ``text``, each with the number of its word."""

@@ -126,9 +126,11 @@ class _Runs:
         self._wide = wide[order]
         self._table = np.zeros(1 << _BITS, dtype=np.bool_)
         if keys:
-            spread = np.zeros((len(keys), offsets[-1] + 1), dtype=np.uint32)
+            width = offsets[-1] + 1
+            spread = np.zeros((len(keys), width), dtype=np.uint32)
             spread[:, list(offsets)] = columns
-            self._table[[int(self._hash(row, row[:-1] * _FIRST + row[1:])[0]) for row in spread]] = True
+            row = spread.ravel()
+            self._table[self._hash(row, row[:-1] * _FIRST + row[1:])[::width]] = True
         self.number_of = {key: index for index, key in enumerate(keys[at] for at in order)}
 
     def _hash(self, codes: Codes, pairs: Codes) -> Codes:

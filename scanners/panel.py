@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -74,6 +75,8 @@ OFTEN = 1000
 _WORD, _SIGNAL, _ANCHOR = range(3)
 #: What a word of the automaton does: how it is filed, for which rule, and the entry.
 _Role = tuple[int, int, Any]
+#: Rules that a word wakes, and its entries, each with the probe that tells at once whether a match counts.
+_Filed = tuple[frozenset[int], list[tuple[int, int, Any, Any]]]
 
 
 class Panel:
@@ -119,13 +122,31 @@ class Panel:
                 case "links":
                     self._links.append(LinksDetector(rule, book, segmenter))
         self._matcher = WordMatcher(entries, idle=self._is_idle)
-        self._file()
+        self._roles = self._matcher.payloads
+        self._filed: dict[int, _Filed] = {}
         self._number_patterns = {index for index, pattern in self._patterns.items() if pattern.by_number}
         #: Rules whose words people hide.
-        self._hidden = frozenset(index for index, rule in enumerate(rules) if is_hidden(rule))
+        self.hidden = frozenset(index for index, rule in enumerate(rules) if is_hidden(rule))
         self._gates: Mapping[int, ScoreGate] = {index: ScoreGate(score.rule) for index, score in self._scores.items()}
         #: Fields that some rule looks at even where no word has been found.
         self.fields = frozenset(name for gate in self._gates.values() for name in gate.fields)
+
+    def of_hidden(self) -> Panel:
+        """A panel of the rules alone whose words people hide; the detectors are those of this one."""
+        words, payloads = self._matcher.words, self._matcher.payloads
+        narrow = copy(self)
+        narrow._words = {index: self._words[index] for index in self.hidden & self._words.keys()}
+        narrow._scores = {index: self._scores[index] for index in self.hidden & self._scores.keys()}
+        narrow._patterns, narrow._people, narrow._spotted = {}, {}, {}
+        narrow._links, narrow._hidden_links = [], []
+        narrow._matcher = WordMatcher(
+            (word, role)
+            for word, roles in zip(words, payloads, strict=True)
+            for role in roles
+            if role[1] in self.hidden
+        )
+        narrow._roles, narrow._filed = narrow._matcher.payloads, {}
+        return narrow
 
     @property
     def vocabulary(self) -> Iterator[str]:
@@ -145,39 +166,39 @@ class Panel:
             for _, index, entry in roles
         )
 
-    def _file(self) -> None:
-        """Sort what each word does: rules that it wakes, and entries that are filed, with their probes."""
-        self._roles = self._matcher.payloads
-        self._wakes = [frozenset(index for kind, index, _ in roles if kind == _ANCHOR) for roles in self._roles]
-        self._files = [
-            [(kind, index, entry, getattr(entry, "probe", None)) for kind, index, entry in roles if kind != _ANCHOR]
-            for roles in self._roles
-        ]
+    def _file(self, number: int) -> _Filed:
+        """What a word does, sorted when it is first met: rules that it wakes, and entries with their probes."""
+        roles = self._roles[number]
+        filed = self._filed[number] = (
+            frozenset(index for kind, index, _ in roles if kind == _ANCHOR),
+            [(kind, index, entry, getattr(entry, "probe", None)) for kind, index, entry in roles if kind != _ANCHOR],
+        )
+        return filed
 
     def prepare(self) -> None:
         """Build what a long search needs now, instead of when the first texts have passed."""
         self._matcher.prepare()
-        self._file()
 
     def find(self, text: str) -> Sequence[Match]:
         """Words of all rules in a compact view, each with its number."""
         found = self._matcher.matches(text)
-        if self._matcher.payloads is not self._roles:
-            self._file()
+        if self._matcher.payloads is not self._roles:  # words have been left out: numbers mean other words now
+            self._roles, self._filed = self._matcher.payloads, {}
         return found
 
     def see(self, seen: Seen, text: str, match: Match, offset: int, *, everything: bool) -> None:
         """File a match in ``text``; the passage begins at ``offset``. ``everything`` leaves out the probes."""
         start, end, number = match
-        if wakes := self._wakes[number]:
+        wakes, filed = self._filed.get(number) or self._file(number)
+        if wakes:
             seen.woken |= wakes
-        for kind, index, entry, probe in self._files[number]:
+        for kind, index, entry, probe in filed:
             if kind != _SIGNAL and not everything and probe is not None and not probe(text, start, end):
                 continue
             times = seen.times[number] = seen.times.get(number, 0) + 1
             if times <= OFTEN:
-                filed = seen.signals if kind == _SIGNAL else seen.words
-                filed.setdefault(index, []).append((start - offset, end - offset, entry))
+                found = seen.signals if kind == _SIGNAL else seen.words
+                found.setdefault(index, []).append((start - offset, end - offset, entry))
 
     def spots(self, view: View, *, everything: bool) -> Iterator[tuple[int, int, int, object]]:
         """Slips that no word of the automaton shows, with the index of their rule."""
@@ -203,11 +224,11 @@ class Panel:
     def settle(self, seen: Seen, compact: str, base: str, *, alone: bool) -> None:
         """Drop what the text alone speaks against: most often no object is made for it then. ``alone``: there is no
         other text in the post."""
-        if (seen.words or seen.signals) and len(compact) <= ROUSED and self._hidden:
+        if (seen.words or seen.signals) and len(compact) <= ROUSED and self.hidden:
             seen.roused = [
                 start
                 for filed in (seen.words, seen.signals)
-                for index in self._hidden & filed.keys()
+                for index in self.hidden & filed.keys()
                 for start, end, _ in filed[index]
                 if not is_inside_latin(compact, start, end)
             ]
