@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from domain.outcome import Outcome
 
@@ -79,6 +80,18 @@ class Reading:
     cursor: Mapping[str, str] = field(default_factory=dict)
     total: int | None = None
     detail: str = ""
+
+    @classmethod
+    def of(cls, post: RawPost) -> Self:
+        """What a page says that holds one post and nothing else."""
+        return cls(
+            outcome=post.outcome,
+            kind=post.kind,
+            account=post.account,
+            account_key=post.account_key,
+            posts=(post,),
+            detail=post.detail,
+        )
 
     @property
     def post(self) -> RawPost | None:

@@ -238,14 +238,7 @@ def _is_shell(url: str) -> bool:
 def _single(post: RawPost | None) -> Reading:
     if post is None:
         return Reading(outcome=Outcome.LAYOUT_CHANGED, detail="作品的结构不认识")
-    return Reading(
-        outcome=post.outcome,
-        kind=post.kind,
-        account=post.account,
-        account_key=post.account_key,
-        posts=(post,),
-        detail=post.detail,
-    )
+    return Reading.of(post)
 
 
 def _refused(wall: tuple[Outcome, str]) -> Reading:

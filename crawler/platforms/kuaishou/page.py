@@ -91,10 +91,10 @@ def _part(part: Reply, url: str) -> Reading | None:
         post = read_work(photo, mapping(part, "author"), key="" if key_of_work(photo) else key_of(url))
         if not photo or post is None:
             return Reading(outcome=Outcome.DELETED, detail="平台返回：作品不存在或已删除")
-        return _single(post)
+        return Reading.of(post)
     if key_of_work(part):
         post = read_work(part, mapping(part, "author"))
-        return None if post is None else _single(post)
+        return None if post is None else Reading.of(post)
     return None
 
 
@@ -172,7 +172,7 @@ def _read_html(text: str, url: str, status: int) -> Reading:
             if post is not None:
                 found.setdefault(post.post_key, post)
     if key in found:
-        return _single(found[key])
+        return Reading.of(found[key])
     if (wall := html_wall(text)) is not None:
         return _refused(wall)
     if found and not key:
@@ -187,7 +187,7 @@ def _read_html(text: str, url: str, status: int) -> Reading:
 def _shown(posts: tuple[RawPost, ...]) -> Reading:
     """A page whose address names no work: the one it shows, or a list that never shows that it is all."""
     if len(posts) == 1:
-        return _single(posts[0])
+        return Reading.of(posts[0])
     return Reading(
         outcome=Outcome.OK,
         kind=PostKind.LIST,
@@ -223,17 +223,6 @@ def _authors(value: object, depth: int) -> Iterator[Reply]:
                 if "Author" in name and "name" in member:
                     yield member
                 yield from _authors(member, depth - 1)
-
-
-def _single(post: RawPost) -> Reading:
-    return Reading(
-        outcome=post.outcome,
-        kind=post.kind,
-        account=post.account,
-        account_key=post.account_key,
-        posts=(post,),
-        detail=post.detail,
-    )
 
 
 def _refused(wall: tuple[Outcome, str]) -> Reading:

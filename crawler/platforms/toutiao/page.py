@@ -36,7 +36,7 @@ def read(body: bytes, url: str, fetched_at: datetime, *, status: int = 200, cont
         return Reading(outcome=wall[0], detail=wall[1])
     post = read_document(text, url) if status < 400 else None
     if post is not None:
-        return _single(post)
+        return Reading.of(post)
     if status == 404:
         return Reading(outcome=Outcome.DELETED, detail="内容不存在（HTTP 404）")
     if status < 400 and _is_shell(url):
@@ -49,7 +49,7 @@ def _read_json(reply: Mapping[str, Any], url: str, status: int) -> Reading:
         return Reading(outcome=Outcome.DELETED, detail="平台返回：内容不存在或已删除")
     data = reply.get("data")
     if isinstance(data, Mapping) and "content" in data:
-        return _single(read_info(data, url))
+        return Reading.of(read_info(data, url))
     if isinstance(data, list) or (data is None and "has_more" in reply):
         return _feed(reply, url)
     if string(reply, "message") not in ("", "success") or status >= 400:
@@ -102,14 +102,3 @@ def _empty(url: str) -> Reading:
 def _is_shell(url: str) -> bool:
     parts = urlsplit(url)
     return (parts.hostname or "").endswith("toutiao.com") and parts.path.startswith("/c/user/")
-
-
-def _single(post: RawPost) -> Reading:
-    return Reading(
-        outcome=post.outcome,
-        kind=post.kind,
-        account=post.account,
-        account_key=post.account_key,
-        posts=(post,),
-        detail=post.detail,
-    )

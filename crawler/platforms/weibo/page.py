@@ -48,7 +48,7 @@ def read(body: bytes, url: str, fetched_at: datetime, *, status: int = 200, cont
     rendered = json_after(text, _RENDER_DATA)
     for page in objects(rendered):
         if blog := mapping(page, "status"):
-            return _single(read_blog(blog, fetched_at, whole=True))
+            return Reading.of(read_blog(blog, fetched_at, whole=True))
     if (wall := html_wall(text)) is not None:
         return _refused(*wall)
     if _is_shell(url):
@@ -108,13 +108,13 @@ def _long_text(reply: Reply, data: Reply, url: str, _at: datetime) -> Reading | 
     query = parse_qs(urlsplit(url).query)
     key = key_of(url) or next((word for word in query.get("id", ()) if word.isdigit()), "")
     post = RawPost(kind=PostKind.TEXT, post_key=key, url=url, text=read_text.text, links=read_text.links)
-    return _single(post)
+    return Reading.of(post)
 
 
 def _single_blog(reply: Reply, data: Reply, _url: str, fetched_at: datetime) -> Reading | None:
     for blog in (data, reply):
         if _is_blog(blog) and "rootid" not in blog:
-            return _single(read_blog(blog, fetched_at, whole=True))
+            return Reading.of(read_blog(blog, fetched_at, whole=True))
     return None
 
 
@@ -147,7 +147,7 @@ def _headline_article(reply: Reply, data: Reply, url: str, fetched_at: datetime)
         images=pictures(tree(content), "https://card.weibo.com/"),
         links=body.links,
     )
-    return _single(post)
+    return Reading.of(post)
 
 
 def _is_blog(blog: Reply) -> bool:
@@ -227,17 +227,6 @@ _SHAPES: tuple[Callable[[Reply, Reply, str, datetime], Reading | None], ...] = (
     _details,
     _bare_blogs,
 )
-
-
-def _single(post: RawPost) -> Reading:
-    return Reading(
-        outcome=post.outcome,
-        kind=post.kind,
-        account=post.account,
-        account_key=post.account_key,
-        posts=(post,),
-        detail=post.detail,
-    )
 
 
 def _refused(outcome: Outcome, detail: str) -> Reading:
