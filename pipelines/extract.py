@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 
 from domain.post import Post, Segment
-from pipelines.attachments import AttachmentReader, read_post
+from pipelines.attachments import AttachmentReader
 from pipelines.written import written_links
 from store import Store
 from store.records import Extraction
@@ -27,12 +27,6 @@ def text_segments(post: Post) -> tuple[Segment, ...]:
     if post.repost_source:
         segments.append(Segment("source", _SOURCE.format(post.repost_source)))
     return tuple(segments)
-
-
-def extract_post(post: Post, bodies: Mapping[str, bytes]) -> Extraction:
-    """What the attachments of ``post`` hold; ``bodies`` are their bytes by digest. Each part that could not be
-    searched is named with its reason. Pure: it may run anywhere."""
-    return read_post(post, bodies)
 
 
 def extract_stored(store: Store, executor: Executor, post_ids: Sequence[str], *, batch: int = 200) -> Iterator[int]:

@@ -17,9 +17,10 @@ from domain.errors import ConfigError
 from domain.link import ResolvedLink
 from domain.outcome import Outcome
 from domain.post import Attachment, RawPost
+from pipelines.attachments import read_post
 from pipelines.crawl_child import DiscreetFormatter
 from pipelines.executor import WORTHWHILE, InlineExecutor, in_flight, open_executor
-from pipelines.extract import extract_post, links_of, text_segments, written_links
+from pipelines.extract import links_of, text_segments, written_links
 from pipelines.lock import inspection_lock
 from pipelines.normalise import clean, normalise
 from pipelines.resolve import due_links
@@ -53,7 +54,7 @@ def test_every_attachment_ends_in_text_or_in_a_reason():
         Attachment(url="https://x.example/c.docx", name="", outcome=Outcome.NETWORK),
         Attachment(url="https://x.example/d.docx", name="丁.docx"),
     )
-    made = extract_post(post(attachments=files), {"a": f"编号 {ID_NUMBER}".encode(), "b": b"\x00\x01\x02"})
+    made = read_post(post(attachments=files), {"a": f"编号 {ID_NUMBER}".encode(), "b": b"\x00\x01\x02"})
     assert [(s.field, ID_NUMBER in s.text) for s in made.segments] == [("attachment:1", True)]
     assert [part.part for part in made.unexamined] == ["b.bin", "c.docx", "丁.docx"]
     assert "NETWORK" in made.unexamined[1].reason
