@@ -26,7 +26,6 @@ from pipelines.child import Ended, run_child
 from pipelines.importing_coverage import instead, is_brought, may_be_brought, of_import, without_import
 from pipelines.progress import Progress
 from pipelines.settings import CrawlSettings
-from pipelines.target import Target
 from pipelines.workspace import Workspace
 from registry.post_columns import BROUGHT
 from store import Store
@@ -134,13 +133,7 @@ class Crawl:
         spent = self.store.spent(self.inspection.id)
         done = frozenset(i for i, read in self.store.reads(self.inspection.id).items() if not read.outcome.is_reach)
         named = {route.credential for account in accounts for route in account.routes if route.credential}
-        target = Target(
-            database=self.workspace.database_url,
-            key_path=str(self.workspace.key_path),
-            evidence=str(self.workspace.evidence),
-            inspection_id=self.inspection.id,
-            name=platform,
-        )
+        target = self.workspace.target(self.inspection.id, platform)
         return CrawlPlan(
             platform=platform,
             tasks=tuple(self._task(account, done, spent.get(account.id, 0)) for account in accounts),

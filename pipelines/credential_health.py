@@ -17,7 +17,6 @@ from domain.inspection import Inspection
 from domain.outcome import Outcome
 from pipelines.child import run_child
 from pipelines.settings import CredentialSettings
-from pipelines.target import Target
 from pipelines.workspace import Workspace
 from store import Store
 from store.credentials import EXPIRES_ON, SET_ON
@@ -62,13 +61,7 @@ def check_tokens(
         replica=replica,
         contact=workspace.settings.bureau.contact,
         timeout=workspace.settings.crawl.timeout,
-        store=Target(
-            database=workspace.database_url,
-            key_path=str(workspace.key_path),
-            evidence=str(workspace.evidence),
-            inspection_id=inspection.id,
-            name="tokens",
-        ).to_plan(),
+        store=workspace.target(inspection.id, "tokens").to_plan(),
     )
     run_child(
         "tokens",

@@ -24,7 +24,6 @@ from pipelines.importing_weigh import weigh
 from pipelines.ingest import Ingest
 from pipelines.inspection import InspectionResult, inspect
 from pipelines.progress import Progress
-from pipelines.target import Target
 from pipelines.workspace import Workspace
 from store import Store
 
@@ -150,13 +149,7 @@ def _deliver(
     workspace: Workspace, inspection: Inspection, clock: Clock, items: Sequence[Item], coverage: Coverage
 ) -> None:
     """Everything to the store in the order of a crawl: evidence, posts, and last the coverage."""
-    target = Target(
-        database=workspace.database_url,
-        key_path=str(workspace.key_path),
-        evidence=str(workspace.evidence),
-        inspection_id=inspection.id,
-        name=ROUTE,
-    )
+    target = workspace.target(inspection.id, ROUTE)
     ingest = Ingest(target, clock)
     try:
         for start in range(0, len(items), _BATCH):

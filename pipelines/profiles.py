@@ -15,7 +15,6 @@ from domain.profile import ProfileFacts, facts_of, same_picture
 from extractors.look import difference_hash
 from pipelines.child import run_child
 from pipelines.progress import Progress
-from pipelines.target import Target
 from pipelines.workspace import Workspace
 from store import Store
 from store.evidence import make_private
@@ -105,13 +104,7 @@ def _fetch(
         replica=replica,
         contact=workspace.settings.bureau.contact,
         polite={"delay": 0.0 if replica is not None else settings.delay, "timeout": settings.timeout},
-        store=Target(
-            database=workspace.database_url,
-            key_path=str(workspace.key_path),
-            evidence=str(workspace.evidence),
-            inspection_id=inspection.id,
-            name="avatars",
-        ).to_plan(),
+        store=workspace.target(inspection.id, "avatars").to_plan(),
     )
     run_child(
         "avatars",

@@ -15,7 +15,6 @@ from domain.link import ResolvedLink
 from pipelines.child import run_child
 from pipelines.extract import links_of
 from pipelines.progress import Progress
-from pipelines.target import Target
 from pipelines.workspace import Workspace
 from store import Store
 from store.evidence import make_private
@@ -62,13 +61,7 @@ def resolve_links(
         contact=workspace.settings.bureau.contact,
         polite={"delay": 0.0 if replica is not None else settings.delay, "timeout": settings.timeout},
         deadline_seconds=deadline,
-        store=Target(
-            database=workspace.database_url,
-            key_path=str(workspace.key_path),
-            evidence=str(workspace.evidence),
-            inspection_id=inspection.id,
-            name="links",
-        ).to_plan(),
+        store=workspace.target(inspection.id, "links").to_plan(),
     )
     run_child(
         "links",

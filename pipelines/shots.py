@@ -14,7 +14,6 @@ from domain.inspection import Inspection
 from domain.rule import Severity
 from pipelines.child import run_child
 from pipelines.progress import Progress
-from pipelines.target import Target
 from pipelines.workspace import Workspace
 from store import Store
 from store.evidence import make_private
@@ -42,13 +41,7 @@ def take_shots(
         return
     tell("shots", 0, len(waiting))
     make_private(workspace.logs)
-    target = Target(
-        database=workspace.database_url,
-        key_path=str(workspace.key_path),
-        evidence=str(workspace.evidence),
-        inspection_id=inspection.id,
-        name="shots",
-    )
+    target = workspace.target(inspection.id, "shots")
     plan = {
         "store": target.to_plan(),
         "browser": browser,

@@ -11,6 +11,7 @@ from pathlib import Path
 import store
 from domain.errors import ConfigError, system_reason
 from pipelines.settings import TEMPLATE, Settings, load_settings
+from pipelines.target import Target
 from store.credentials import FileVault, KeyringVault, Vault
 from store.crypto import create_key, fingerprint_key, load_key
 from store.evidence import make_private
@@ -92,6 +93,10 @@ class Workspace:
     def database_url(self) -> str:
         """Where the database is, as SQLAlchemy wants it."""
         return self.settings.database or f"sqlite:///{self.db}"
+
+    def target(self, inspection_id: str, name: str) -> Target:
+        """Where a process of its own stores what it catches for an inspection; ``name`` goes into its file names."""
+        return Target(self.database_url, str(self.key_path), str(self.evidence), inspection_id, name)
 
     def open_store(self) -> store.Store:
         """The store of this workspace, brought up to date."""
