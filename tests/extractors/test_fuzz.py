@@ -27,6 +27,8 @@ def _mutated(data: bytes, seed: int) -> bytes:
     generator = random.Random(seed)
     body = bytearray(data)
     for _ in range(generator.randint(1, 12)):
+        if not body:
+            break
         at = generator.randrange(len(body))
         match generator.randrange(5):
             case 0:

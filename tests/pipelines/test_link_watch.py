@@ -97,7 +97,8 @@ def test_a_link_that_now_serves_a_gambling_page_is_a_veto_with_both_captures(sto
             assert before.fetched_at < now.fetched_at
             assert facts["page"] in now.body.decode()
             assert "真人荷官" in facts["page"]
-            assert before.url == now.url == facts["url"]
+            for digest in (facts["capture_before"], facts["capture_now"]):  # other addresses may serve the same bytes
+                assert facts["url"] in {capture.url for capture in store.captures(digest)}
             assert facts["before"] in finding.explanation
             assert facts["capture_before"][:12] in finding.explanation
             assert facts["capture_now"][:12] in finding.explanation
