@@ -59,10 +59,8 @@ def answer(request) -> Reply:
     return html_reply(page, headers={"Set-Cookie": f"visitor={name}; Path=/"})
 
 
-@pytest.fixture(scope="module")
-def night():
+def one_night(*names: str):
     with ReplicaServer(answer=answer) as server:
-        names = (*SCRIPTS, "away")
         tasks = [
             task("toutiao", name, (Route("browser", f"https://www.toutiao.com/c/user/token/{name}/"),))
             for name in names
@@ -73,9 +71,15 @@ def night():
             address = ReplicaAddress("127.0.0.1", server.http_port, server.tls_port, server.spki)
 
         made = plan(Here, *tasks, browser=BROWSER)
-        polite = {"delay": 0, "accounts": 3, "per_host": 8, "timeout": 8, "browser_pages": 3, "refused_in_a_row": 999}
+        # One request may take longer than the hanging account has: else the two limits race for the outcome.
+        polite = {"delay": 0, "accounts": 3, "per_host": 8, "timeout": 30, "browser_pages": 3, "refused_in_a_row": 999}
         crawled = run(replace(made, polite=polite), timeout=120)
         return crawled, server.tls_port
+
+
+@pytest.fixture(scope="module")
+def night():
+    return one_night(*(name for name in SCRIPTS if name != "greedy"), "away")
 
 
 def coverage(night, name: str) -> tuple[str, bool]:
@@ -110,8 +114,9 @@ def test_the_browser_is_exchanged_and_nothing_is_left_open(night):
     assert stats["playwright/page_count/max_concurrent"] <= 2 * 3
 
 
-def test_a_page_that_eats_memory_ends_by_itself(night):
-    outcome, complete = coverage(night, "greedy")
+def test_a_page_that_eats_memory_ends_by_itself():
+    # On a night of its own: where the system runs short, the whole browser may go, and the pages beside it with it.
+    outcome, complete = coverage(one_night("greedy"), "greedy")
     assert Outcome(outcome).is_reach
     assert not complete
 
@@ -170,3 +175,4 @@ def test_no_process_is_left(night):
         except OSError:
             continue
     assert left == []
+
