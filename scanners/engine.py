@@ -71,8 +71,8 @@ class Scanner:
         self._off = off
         statuses = {RuleStatus.STABLE, RuleStatus.PREVIEW} if preview else {RuleStatus.STABLE}
         rules = [rule for rule in book.active(families) if rule.status in statuses]
-        self.rules: tuple[Rule, ...] = tuple(rules)
-        self._post_rules = [rule for rule in rules if rule.scope is Scope.POST]
+        self.rules: tuple[Rule, ...] = tuple(rule for rule in rules if rule.detector["kind"] != "duty")
+        self._post_rules = [rule for rule in rules if rule.scope is Scope.POST and rule.detector["kind"] != "duty"]
         self._cadence: list[CadenceDetector | ProfileDetector] = [
             ACCOUNT_DETECTORS[kind](rule) for rule in rules if (kind := rule.detector["kind"]) in ACCOUNT_DETECTORS
         ]

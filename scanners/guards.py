@@ -47,6 +47,13 @@ class Guard(StrEnum):
     FILED = "filed"
     DISTANCE = "distance"
     SUPERSEDED = "superseded"
+    # duties
+    LIMIT = "limit"
+    ON_FILE = "on_file"
+    NOT_KEPT = "not_kept"
+    EXEMPT = "exempt"
+    ALIKE = "alike"
+    NOT_CONCERNED = "not_concerned"
 
 
 #: What a clerk reads in ``xunjian rules explain``.
@@ -83,6 +90,12 @@ REASONS = {
     Guard.FILED: "与登记的一致",
     Guard.DISTANCE: "图片看上去还是同一幅",
     Guard.SUPERSEDED: "已由更重的一条报出",
+    Guard.LIMIT: "还在期限或限度之内",
+    Guard.ON_FILE: "台账里有记录",
+    Guard.NOT_KEPT: "单位没有填报这张台账，不作判断",
+    Guard.EXEMPT: "属于规定的例外",
+    Guard.ALIKE: "与应有的一致",
+    Guard.NOT_CONCERNED: "此项不适用",
 }
 
 

@@ -18,7 +18,7 @@ from domain.regular import pattern_problem
 from domain.rule import Citation, Confidence, Fires, Rule, RuleStatus, Scope, Severity, Silent
 from domain.toml import toml_problem
 from lexicons.columns import CLASSES
-from scanners import checks, wordchecks
+from scanners import checks, duties, wordchecks
 from scanners.guards import Guard
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -122,7 +122,9 @@ _DETECTORS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "near_miss": (frozenset(("list",)), frozenset(("excused_by",))),
     "typo": (frozenset(), frozenset(("excused_by",))),
     "name": (frozenset(("list",)), frozenset(("excused_by", "context"))),
+    "duty": (frozenset(("duty", "subject")), frozenset(("rests_on", "options"))),
 }
+_SUBJECTS = ("post", "account", "unit", "bureau")
 #: What a rule about links looks at, and what it must say for that.
 _LOOKS: Mapping[str, tuple[str, ...]] = {
     "outcome": ("outcomes",),
@@ -227,9 +229,21 @@ class _Reader:
             self._links(table)
         if kind == "cadence" and table["state"] not in ("silent", "empty", "gone", "uncounted", "refused"):
             self._fail(f"detector.state “{table['state']}”不认识；可用：silent、empty、gone、uncounted、refused")
+        if kind == "duty":
+            self._duty(table)
         if kind == "profile" and table["field"] not in ("name", "subject", "introduction", "avatar"):
             self._fail(f"detector.field “{table['field']}”不认识；可用：name、subject、introduction、avatar")
         return table
+
+    def _duty(self, table: Mapping[str, object]) -> None:
+        if table["subject"] not in _SUBJECTS:
+            self._fail(f"detector.subject “{table['subject']}”不认识；可用：{'、'.join(_SUBJECTS)}")
+        if (table["subject"] == "post") != (self._table.get("scope") == "post"):
+            self._fail("detector.subject 为 post 时 scope 应为 post，其余为 account；请改成一致")
+        if table.get("rests_on", "register") not in ("register", "page"):
+            self._fail(f"detector.rests_on “{table['rests_on']}”不认识；可用：register、page")
+        if not duties.exists(str(table["duty"])):
+            self._fail(f"detector.duty “{table['duty']}”没有这样的检查；应为 scanners/duties 下的 模块.函数")
 
     def _links(self, table: Mapping[str, object]) -> None:
         look = str(table.get("look", "outcome"))
@@ -285,6 +299,9 @@ class _Reader:
 
     def _message(self) -> str:
         text = self._text("message")
+        detector = self._table.get("detector")
+        if isinstance(detector, dict) and detector.get("kind") == "duty":
+            return text  # each check says what it knows; that every name is filled is a test
         for name in re.findall(r"{(\w*)}", text):
             if name not in PLACEHOLDERS:
                 self._fail(f"message 里的 {{{name}}} 不认识；可用：{'、'.join(sorted(PLACEHOLDERS))}")

@@ -19,6 +19,8 @@ from domain.rule import Fires, Scope, Severity, Silent
 from domain.timeline import Moment, Timeline
 from lexicons import Lexicon, LexiconSet, Term
 from scanners import rulebook
+from scanners.duties.examples import example_of
+from scanners.duties.judge import DutyJudge
 from scanners.engine import Scanner
 from scanners.guards import Guard
 from scanners.rulebook import RuleBook
@@ -96,8 +98,10 @@ def scanner(rule_id: str, *, off: frozenset[Guard] = frozenset()) -> Scanner:
 
 def run(rule_id: str, example: Fires | Silent, *, off: frozenset[Guard] = frozenset()) -> tuple[Finding, ...]:
     """What the rule says to one of its examples."""
-    own = scanner(rule_id, off=off)
     given = example.given
+    if book().by_id[rule_id].detector["kind"] == "duty":
+        return duty(rule_id, given, off)
+    own = scanner(rule_id, off=off)
     if book().by_id[rule_id].scope is Scope.ACCOUNT:
         now = given["now"]
         assert isinstance(now, datetime)
@@ -111,6 +115,21 @@ def run(rule_id: str, example: Fires | Silent, *, off: frozenset[Guard] = frozen
     if "source" in given:
         segments.append(Segment("source", str(given["source"])))
     return own.scan_post(segments, links=links(given), published_at=published_at, post_key="1")
+
+
+def duty(rule_id: str, given: Mapping[str, object], off: frozenset[Guard]) -> tuple[Finding, ...]:
+    """What a rule about a duty says to one of its examples."""
+    judge = DutyJudge.of(book().only(rule_id), KEY, off=off, preview=True)
+    rule = book().by_id[rule_id]
+    made = example_of(rule, given)
+    return judge.judge(
+        str(rule.detector["subject"]),
+        made.facts,
+        made.now,
+        register=made.register,
+        calendar=made.calendar,
+        norms=made.norms,
+    )
 
 
 def timeline(given: Mapping[str, object]) -> Timeline:
