@@ -138,7 +138,8 @@ class FilingEvent(Record):
 
     ``agreed_*``: 集体研究 or 主要负责人同意; ``approved_*``: 市民政局审批（核准）; ``reported_on``: to the city's body
     in charge; ``system_*``: entry in the reporting system; ``asked_platform_on`` and ``done_on``: with the platform;
-    ``escalated_on``: the bureau asked 市政府办 because the platform refused or kept silent. Emergency closings have instants.
+    ``escalated_on``: the bureau asked 市政府办 because the platform refused or kept silent. Emergency closings have
+    instants.
     """
 
     kind: ClassVar[str] = "filing_event"

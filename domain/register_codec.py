@@ -15,10 +15,11 @@ from domain.register import KINDS, Record
 
 
 @cache
-def field_types(kind: type[Record]) -> Mapping[str, type]:
-    """The plain type of each field: ``str``, ``bool``, ``int``, ``date``, ``datetime``, ``tuple`` or an enum."""
-    hints = typing.get_type_hints(kind)
-    return {each.name: _plain(hints[each.name]) for each in fields(kind)}
+def field_types(kind: str) -> Mapping[str, type]:
+    """The plain type of each field of a kind: ``str``, ``bool``, ``int``, ``date``, ``datetime``, ``tuple`` or an
+    enum."""
+    hints = typing.get_type_hints(KINDS[kind])
+    return {each.name: _plain(hints[each.name]) for each in fields(KINDS[kind])}
 
 
 def to_plain(record: Record) -> dict[str, Any]:
@@ -46,14 +47,13 @@ def from_plain(kind: str, values: Mapping[str, Any]) -> Record:
     """
     if kind not in KINDS:
         raise ValueError(f"unknown kind of record {kind!r}")
-    made = KINDS[kind]
-    known = field_types(made)
+    known = field_types(kind)
     given: dict[str, Any] = {}
     for name, value in values.items():
         if name not in known:
             raise ValueError(f"{kind} has no field {name!r}")
         given[name] = _value(known[name], value, f"{kind}.{name}")
-    return made(**given)
+    return KINDS[kind](**given)
 
 
 def _plain(hint: Any) -> type:

@@ -13,9 +13,9 @@ from domain.errors import StoreError
 from domain.outcome import Outcome
 from store.evidence import EvidenceArchive, EvidenceRecord, Location
 from store.inspections import coverage_row
-from store.links import Links
 from store.posts import put_reads, settle
 from store.records import Batch, CaptureRecord
+from store.register import Registers
 from store.schema import captures, coverages, profiles
 from store.upsert import chunks, upsert
 
@@ -62,7 +62,7 @@ def _capture_from(row: Row[Any]) -> CaptureRecord:
     )
 
 
-class Captures(Links):
+class Captures(Registers):
     """Evidence by digest."""
 
     def __init__(self, engine: Engine, key: bytes, evidence: Path) -> None:

@@ -336,3 +336,34 @@ dismissed_candidates = Table(
     Column("id", String(64), primary_key=True),
     Column("dismissed_at", Instant, nullable=False),
 )
+
+register_records = Table(
+    "register_records",
+    metadata,
+    Column("kind", String(40), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("account_id", Text, nullable=False, index=True),
+    Column("body", SealedJson("register_records.body"), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("source", String(40), nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
+register_history = Table(
+    "register_history",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(40), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("body", SealedJson("register_history.body"), nullable=False),
+    Column("until", Instant, nullable=False),
+    Index("ix_register_history_key", "kind", "key"),
+)
+
+register_sheets = Table(
+    "register_sheets",
+    metadata,
+    Column("kind", String(40), primary_key=True),
+    Column("source", String(40), nullable=False),
+    Column("imported_at", Instant, nullable=False),
+)
