@@ -18,6 +18,7 @@ from domain.errors import ConfigError
 from domain.inspection import Inspection, InspectionKind, InspectionScope
 from pipelines.crawl import Crawl
 from pipelines.credential_health import check_tokens, note_tonight
+from pipelines.duties import Judged, judge_duties, watched_of
 from pipelines.executor import open_executor
 from pipelines.extract import extract_stored
 from pipelines.lock import inspection_lock
@@ -29,6 +30,7 @@ from pipelines.resolve import posts_to_judge_again, resolve_links
 from pipelines.scan import scan_accounts, scan_posts
 from pipelines.shots import take_shots
 from pipelines.workspace import Workspace
+from scanners.duties.judge import DutyJudge
 from scanners.factory import ScannerSpec, load_book, scanner_for
 from scanners.rulebook import RuleBook
 from store import Store
@@ -78,7 +80,7 @@ def inspect(
     with inspection_lock(workspace.lock_path) as lock, workspace.open_store() as store:
         inspection, resumed = _begin(store, scope, require_aware(clock.start))
         accounts = store.accounts(inspection.account_ids)
-        store.put_facts(inspection.id, _facts(book, scanner_for(spec).rules))
+        store.put_facts(inspection.id, _facts(book, (*scanner_for(spec).rules, *duty_judge(spec).rules)))
         line = _Line(
             workspace=workspace,
             store=store,
@@ -96,12 +98,12 @@ def inspect(
             check_tokens(workspace, store, inspection, accounts, line.clock, replica, lock)
             Crawl(workspace, store, inspection, line.clock, replica, lock).run(accounts, tell)
             take_snapshots(workspace, store, inspection, accounts, line.clock, replica, lock, tell)
-        line.judge(everything=inspection.kind is InspectionKind.RESCAN)
+        judged = line.judge(everything=inspection.kind is InspectionKind.RESCAN)
         take_shots(workspace, store, inspection, line.clock, lock, tell)
         if scope.crawl and bring is None:
             told = note_tonight(workspace, store, inspection, accounts)
             store.put_facts(inspection.id, {**store.facts(inspection.id), "credentials": told})
-        line.conclude()
+        line.conclude(judged)
         return result_of(store, inspection.id, resumed=resumed)
 
 
@@ -111,6 +113,11 @@ def _refresh(spec: ScannerSpec) -> RuleBook:
     if scanner_for(spec).book.digest != book.digest:
         scanner_for.cache_clear()
     return scanner_for(spec).book
+
+
+def duty_judge(spec: ScannerSpec) -> DutyJudge:
+    """The rules about duties, of the book that the scanner works with."""
+    return DutyJudge.of(scanner_for(spec).book, spec.installation_key)
 
 
 def scanner_spec(workspace: Workspace) -> ScannerSpec:
@@ -151,8 +158,8 @@ class _Line:
     lock: int
     tell: Progress
 
-    def judge(self, *, everything: bool) -> None:
-        """Extract, resolve, scan."""
+    def judge(self, *, everything: bool) -> Judged:
+        """Extract, resolve, scan, and hold the register against it."""
         store, inspection, settings = self.store, self.inspection, self.workspace.settings
         book = scanner_for(self.spec).book.digest
         ids = store.posts_to_scan(inspection.id, inspection.account_ids, book, everything=everything)
@@ -160,7 +167,10 @@ class _Line:
             for done in extract_stored(store, executor, ids, batch=settings.scan.batch):
                 self.tell("extract", done, len(ids))
             if not everything:
-                resolve_links(self.workspace, store, inspection, ids, self.clock, self.replica, self.lock, self.tell)
+                resolve_links(
+                    *(self.workspace, store, inspection, ids, self.clock, self.replica, self.lock, self.tell),
+                    also=watched_of(store, inspection.account_ids),
+                )
                 ids = posts_to_judge_again(store, inspection, ids)
             for done in scan_posts(
                 store,
@@ -176,9 +186,11 @@ class _Line:
                 self.tell("scan", done, len(ids))
         told = unregistered(store, self.accounts, store.accounts(), inspection.now)
         scan_accounts(store, self.spec, inspection.id, store.coverages(inspection.id), inspection.now, told=told)
+        return judge_duties(self.workspace, store, duty_judge(self.spec), inspection, inspection.now)
 
-    def conclude(self) -> None:
-        """Reconcile with what was on file, and end the inspection in the same transaction."""
+    def conclude(self, judged: Judged) -> None:
+        """Reconcile with what was on file, and end the inspection in the same transaction. ``judged`` is what the duty
+        rules looked at."""
         store, inspection = self.store, self.inspection
         found = {finding.fingerprint: finding for finding in store.findings(inspection.id)}
         cases = store.cases(inspection.account_ids, inspection.now)
@@ -194,7 +206,9 @@ class _Line:
                 coverages={coverage.account_id: coverage for coverage in store.coverages(inspection.id)},
                 reads=store.reads(inspection.id),
                 gone=store.gone([case.post_id for case in missing if case.post_id]),
-                rules=frozenset(rule.id for rule in scanner_for(self.spec).rules),
+                rules=frozenset(rule.id for rule in scanner_for(self.spec).rules) | judged.rules,
+                registered=judged.rules - judged.page_rules,
+                judged_posts=judged.posts,
                 unread_parts=frozenset(store.unexamined(inspection.id)),
                 unreached_links=frozenset(url for url, link in known.items() if link.outcome.is_reach),
             )

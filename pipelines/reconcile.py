@@ -12,7 +12,8 @@
 | not found                                                  | was absent, withdrawn | none         |
 
 "Really looked at" is strict: the post's content was read in this inspection, the rule was in force, the attachment was
-searched, the link was reached, and for account rules the listing was walked to its end.
+searched, the link was reached, and for account rules the listing was walked to its end. What rests on the register
+alone was looked at whenever its rule ran: the register is always at hand.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class Night:
     """What one inspection knows when it ends.
 
     ``unread_parts`` are posts of which a part could not be searched; ``unreached_links`` addresses of which nothing
-    may be concluded; ``last`` holds the findings of cases that were not found tonight, as they were last seen.
+    may be concluded; ``registered`` are the rules that were judged from the register, ``judged_posts`` the posts
+    on which they were; ``last`` holds the findings of cases that were not found tonight, as they were last seen.
     """
 
     found: Mapping[str, Finding]
@@ -47,6 +49,8 @@ class Night:
     rules: frozenset[str]
     unread_parts: frozenset[str] = frozenset()
     unreached_links: frozenset[str] = frozenset()
+    registered: frozenset[str] = frozenset()
+    judged_posts: frozenset[str] = frozenset()
 
 
 def reconcile(night: Night) -> Verdicts:
@@ -76,6 +80,8 @@ def reconcile(night: Night) -> Verdicts:
 
 def _read_since_closing(night: Night, case: Case, finding: Finding) -> bool:
     assert case.closed_at is not None, "a closed case has the moment of its closing"
+    if finding.rule_id in night.registered:
+        return True
     if not finding.post_id:
         coverage = night.coverages.get(finding.account_id)
         return coverage is not None and coverage.checked
@@ -89,6 +95,10 @@ def _missing(night: Night, case: Case) -> tuple[Sighting, str]:
         return Sighting.WITHDRAWN, "平台答复：该内容已不存在"
     if case.rule_id not in night.rules:
         return Sighting.NOT_REREAD, "本次未运行该规则"
+    if case.rule_id in night.registered:
+        if case.post_id and case.post_id not in night.judged_posts:
+            return Sighting.NOT_REREAD, "内容较早，已不再对照台账"
+        return Sighting.ABSENT, "已按台账重新核对，问题不再出现"
     if not case.post_id:
         return _missing_of_account(night, case)
     read = night.reads.get(case.post_id)

@@ -32,16 +32,18 @@ def resolve_links(
     replica: ReplicaAddress | None,
     lock: int | None,
     tell: Progress,
+    also: Sequence[str] = (),
 ) -> None:
     """Follow the links of these posts that were not followed lately, and of what is left of the night's budget those
-    of older posts that were followed longest ago: a page can change hands long after the post was read.
+    of older posts that were followed longest ago: a page can change hands long after the post was read. ``also`` are
+    addresses that the register wants to be opened (an announcement must stand for thirty working days).
 
     What cannot be followed tonight stays unknown: no conclusion is drawn from it.
     """
     settings = workspace.settings.crawl
     places = link_places(store, post_ids)
     store.put_link_places((url, post_id) for url, ids in places.items() for post_id in ids)
-    links = list(places)
+    links = list(dict.fromkeys((*places, *filter(_followable, also))))
     known = store.links(links)
     waiting = due_links(links, known, inspection.now, timedelta(days=settings.link_days))[: settings.link_budget]
     left = settings.link_budget - len(waiting)

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from domain.errors import ConfigError, system_reason
+from domain.norms import Norms
 
 
 class BureauSettings(BaseModel):
@@ -148,6 +149,7 @@ class Settings(BaseSettings):
     rectify: RectifySettings = RectifySettings()
     credentials: CredentialSettings = CredentialSettings()
     shots: ShotSettings = ShotSettings()
+    norms: Norms = Norms()
 
     @classmethod
     def settings_customise_sources(

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 import store
+from domain.calendar import WorkCalendar
 from domain.errors import ConfigError, system_reason
 from pipelines.settings import TEMPLATE, Settings, load_settings
 from pipelines.target import Target
@@ -156,6 +157,15 @@ class Workspace:
     def logs(self) -> Path:
         """Logs of the crawl processes."""
         return self.root / "logs"
+
+    def calendar(self, last_year: int) -> WorkCalendar:
+        """The work calendar through ``last_year``, with the office's ``registry/workdays.csv`` where there is one.
+
+        Raises ``RegistryError`` for a wrong file.
+        """
+        from registry.calendar import build
+
+        return build(last_year, self.registry / "workdays.csv")
 
     @property
     def registry(self) -> Path:

@@ -11,11 +11,11 @@ from sqlalchemy import Engine, Row, func, select
 
 from domain.errors import StoreError
 from domain.outcome import Outcome
+from store.duties import Duties
 from store.evidence import EvidenceArchive, EvidenceRecord, Location
 from store.inspections import coverage_row
 from store.posts import put_reads, settle
 from store.records import Batch, CaptureRecord
-from store.register import Registers
 from store.schema import captures, coverages, profiles
 from store.upsert import chunks, upsert
 
@@ -62,7 +62,7 @@ def _capture_from(row: Row[Any]) -> CaptureRecord:
     )
 
 
-class Captures(Registers):
+class Captures(Duties):
     """Evidence by digest."""
 
     def __init__(self, engine: Engine, key: bytes, evidence: Path) -> None:

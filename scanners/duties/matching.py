@@ -20,23 +20,30 @@ def plain_title(title: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", title)).casefold()
 
 
+class Approvals:
+    """The approvals of one account, found by key, by address and by title."""
+
+    def __init__(self, approvals: Iterable[Approval]) -> None:
+        self._keys: dict[str, Approval] = {}
+        self._urls: dict[str, Approval] = {}
+        self._titles: dict[str, list[Approval]] = {}
+        for each in approvals:
+            if each.post_key:
+                self._keys.setdefault(each.post_key, each)
+            elif each.url:
+                self._urls.setdefault(each.url, each)
+            elif wanted := plain_title(each.title):
+                self._titles.setdefault(wanted, []).append(each)
+
+    def of(self, post: Post) -> Approval | None:
+        """The approval of ``post``: by key, else by address, else by title (the one signed nearest to publication)."""
+        known = self._keys.get(post.key) or self._urls.get(post.url)
+        return known or _nearest(post, self._titles.get(plain_title(post.title), ()))
+
+
 def approval_of(post: Post, approvals: Iterable[Approval]) -> Approval | None:
-    """The approval of ``post``: by key, else by address, else by title (the one signed nearest to publication)."""
-    titled: list[Approval] = []
-    by_url: Approval | None = None
-    wanted = plain_title(post.title)
-    for each in approvals:
-        if each.post_key:
-            if each.post_key == post.key:
-                return each
-            continue
-        if each.url:
-            if each.url == post.url and by_url is None:
-                by_url = each
-            continue
-        if wanted and plain_title(each.title) == wanted:
-            titled.append(each)
-    return by_url or _nearest(post, titled)
+    """The approval of one post among ``approvals``."""
+    return Approvals(approvals).of(post)
 
 
 def _nearest(post: Post, titled: Sequence[Approval]) -> Approval | None:
