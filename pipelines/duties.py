@@ -30,6 +30,10 @@ from store import Store
 from store.records import Case
 
 
+#: Fields of records that hold an address to be opened.
+_ADDRESSES = ("announcement_url", "url", "home_url", "article_url", "download_url")
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What the stage looked at, for the reconciliation: which rules ran, and on which posts."""
@@ -233,8 +237,7 @@ def watched_addresses(register: Register, account: Account) -> tuple[str, ...]:
     kinds: tuple[type[Record], ...] = (FilingEvent, FilingSheet, Interaction, AppCard)
     for kind in kinds:
         for record in register.of_account(kind, account.id):
-            for name in ("announcement_url", "url", "home_url", "article_url", "download_url"):
-                found.append(str(getattr(record, name, "")))
+            found.extend(str(getattr(record, name, "")) for name in _ADDRESSES)
             found.extend(getattr(record, "stores", ()))
     return tuple(dict.fromkeys(url for url in found if url.startswith(("http://", "https://"))))
 
