@@ -29,7 +29,6 @@ from scanners.duties.matching import Approvals
 from store import Store
 from store.records import Case
 
-
 #: Fields of records that hold an address to be opened.
 _ADDRESSES = ("announcement_url", "url", "home_url", "article_url", "download_url")
 
