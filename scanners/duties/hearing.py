@@ -30,7 +30,8 @@ class NightSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCase:
-    """A case on file: what the rectification rules judge. ``notice_on`` and ``due_on`` where a notice was issued."""
+    """A case on file: what the rectification rules judge. ``notice_on`` and ``due_on`` where a notice was issued;
+    ``present`` is false where the last look no longer saw it and a person has still to close it."""
 
     fingerprint: str
     rule_id: str
@@ -46,6 +47,7 @@ class OpenCase:
     reminders: int = 0
     owner: str = ""
     has_evidence: bool = True
+    present: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
