@@ -42,10 +42,27 @@ accounts = 8
 per_host = 8
 """
 
+_YEAR_SETTINGS = """\
+# 演示用的工作区：虚构的单位的一年，内容由程序放入，不访问任何网站。
+database = ""
+
+[bureau]
+name = "{bureau}"
+
+[scan]
+workers = 1
+
+[shots]
+limit = 0
+"""
+
 
 def command(
     context: typer.Context,
     check: Annotated[bool, typer.Option("--check", help="与答案逐条核对，再检查一遍看有无变化")] = False,
+    year: Annotated[
+        bool, typer.Option("--year", help="演示一整年：台账、审批、备案逐日变化，逐日检查（约十分钟，不联网）")
+    ] = False,
     workspace: WorkspaceOption = None,
 ) -> int:
     """用自带的模拟平台演示全过程：一个虚构单位的账号、台账、问题和报告。"""
@@ -58,6 +75,8 @@ def command(
     from replica.demo import build
     from replica.server import ReplicaServer
 
+    if year:
+        return _year(chosen_workspace(context, workspace) or Path("var") / "demo-year", check=check)
     folder = chosen_workspace(context, workspace) or Path("var") / "demo"
     note(f"准备演示：{BUREAU}（虚构），工作区 {folder}")
     demo = build()
@@ -76,6 +95,29 @@ def command(
     return code if passed else Exit.USAGE
 
 
+def _year(folder: Path, *, check: bool) -> int:
+    """The simulated year: every seeded breach on its first day, and nothing else."""
+    from cli.yearly import run_year
+    from pipelines.workspace import MARKER, Workspace
+    from replica.year.script import build
+
+    note(f"准备演示：{BUREAU}（虚构）的一年，工作区 {folder}")
+    fresh_folder(folder)
+    (folder / MARKER).write_text(_YEAR_SETTINGS.format(bureau=BUREAU), encoding="utf-8")
+    place = Workspace.create(folder)
+    result = run_year(place, build(), note)
+    say(
+        f"检查 {result.inspections} 天，内容 {result.posts} 篇；预置问题 {result.expected} 个，涉及要求 {result.requirements} 条"
+    )
+    say(f"报出 {len(result.found)} 个，未按日报出 {len(result.missing)} 个，多报 {len(result.outside)} 个")
+    for one in result.missing:
+        say(f"  未报　{one.day}　{one.requirement}　{one.rule}　{one.account}　{one.post_key or '账号整体'}")
+    for line, why in result.outside:
+        say(f"  多报　{line.day}　{line.rule}　{line.account}　{line.post_key or '账号整体'}　{why}")
+    say("核对通过" if result.passed else "核对没有通过")
+    return Exit.CLEAN if result.passed or not check else Exit.USAGE
+
+
 def make_workspace(folder: Path, demo: Demo) -> Workspace:
     """A fresh workspace with the demo's register (through the real import) and credentials.
 
@@ -85,18 +127,23 @@ def make_workspace(folder: Path, demo: Demo) -> Workspace:
     from pipelines.workspace import MARKER, Workspace
     from replica.demo import write_registry
 
-    if folder.exists() and (folder.is_file() or any(folder.iterdir())):
-        if not (folder / MARK).is_file():
-            raise ConfigError(f"{folder}：不是演示用的目录，里面已有内容，不会覆盖；请换一个空目录")
-        shutil.rmtree(folder)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (folder / MARK).touch()
+    fresh_folder(folder)
     (folder / MARKER).write_text(_SETTINGS.format(bureau=BUREAU), encoding="utf-8")
     place = Workspace.create(folder)
     register = write_registry(place.registry)
     place.put_credentials({name: dict(values) for name, values in demo.world.credentials.items()})
     say(import_register(place, register, demo.now))
     return place
+
+
+def fresh_folder(folder: Path) -> None:
+    """An empty folder for a demo. Raises ``ConfigError`` where it holds anything that no demo has made."""
+    if folder.exists() and (folder.is_file() or any(folder.iterdir())):
+        if not (folder / MARK).is_file():
+            raise ConfigError(f"{folder}：不是演示用的目录，里面已有内容，不会覆盖；请换一个空目录")
+        shutil.rmtree(folder)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / MARK).touch()
 
 
 def _checked(place: Workspace, demo: Demo, server: ReplicaServer, address: ReplicaAddress, clock: Clock) -> bool:
