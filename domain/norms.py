@@ -38,6 +38,7 @@ class Norms:
     password_months: int = 3  # 第十二条
     password_warn_days: int = 7  # default
     return_days: int = 1  # working days after a change of managers, default
+    counterfeit_days: int = 3  # working days for consulting, letter and report, default
     statement_months: int = 3  # default
     contract_warn_days: int = 30  # default
     rules_months: int = 12  # default: vendor rules, drills, training

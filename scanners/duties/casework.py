@@ -1,9 +1,11 @@
-"""整改: cases have somebody who answers for them and a date, are done in time, and are proven (第九、十三条, R72, R88, R89, R98)."""
+"""整改: every case has somebody who answers for it and a date, is done in time, and is proven (第九、十三条).
+
+R72, R88, R89 and R98.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from domain.case import CaseState
 from domain.rule import Severity
@@ -33,7 +35,7 @@ def without_owner(hearing: Hearing) -> Iterator[Breach]:
 
 
 def overdue(hearing: Hearing) -> Iterator[Breach]:
-    """Still open after the last day of its deadline (R88); days are calendar days, the day of the notice not counted."""
+    """Still open after the last day of its deadline (R88)."""
     for each in _due(hearing):
         assert each.due_on is not None, "only cases with a deadline are taken"
         if hearing.today <= each.due_on and hearing.spared(Guard.LIMIT, f"期限 {each.due_on}"):
@@ -49,7 +51,7 @@ def overdue(hearing: Hearing) -> Iterator[Breach]:
 
 
 def closure_proposed(hearing: Hearing) -> Iterator[Breach]:
-    """Overdue for more than five days, or come back twice: proposed for 责令关停 and 公开通报 (R89). A person decides."""
+    """Overdue for more than five days, or come back twice: 责令关停 is proposed (R89), and a person decides."""
     norms = hearing.norms
     for each in _cases(hearing):
         late = (hearing.today - each.due_on).days if each.due_on is not None else 0

@@ -1,4 +1,4 @@
-"""突发和舆情: harmful information is dealt with at once, a major opinion event is reported upward (第九条, R70, R71)."""
+"""突发和舆情: harmful information is dealt with at once (R70), a major event is reported upward (R71); 第九条."""
 
 from __future__ import annotations
 

@@ -33,8 +33,8 @@ def gap(hearing: Hearing) -> Iterator[Breach]:
             yield Breach(
                 episode=f"{period.key}:{since.isoformat()}",
                 record=f"{period.kind}:{period.key}",
-                explanation=f"“{period.key}”为 {clock(starts)} 至 {clock(ends)}，值班表在 {clock(since)} 至 {clock(until)} "
-                "没有写明值班人员",
+                explanation=f"“{period.key}”为 {clock(starts)} 至 {clock(ends)}，"
+                f"值班表在 {clock(since)} 至 {clock(until)} 没有写明值班人员",
                 facts={
                     "period": period.key,
                     "since": clock(since),
@@ -58,11 +58,12 @@ def handover(hearing: Hearing) -> Iterator[Breach]:
                 continue
             if hearing.now <= over + _SIGNING and hearing.spared(Guard.LIMIT, f"{clock(over)} 交班"):
                 continue
+            person = each.person or "未写明"
             yield Breach(
                 episode=f"{period.key}:{each.key}",
                 record=f"{each.kind}:{each.key}",
-                explanation=f"“{period.key}”值班班次 {each.key}（{each.person or '未写明'}）{clock(over)} 交班，台账没有交接签字",
-                facts={"period": period.key, "person": each.person or "未写明", "over": clock(over)},
+                explanation=f"“{period.key}”值班班次 {each.key}（{person}）{clock(over)} 交班，台账没有交接签字",
+                facts={"period": period.key, "person": person, "over": clock(over)},
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from domain.register import RegularCheck
 from scanners.duties.concern import on_day
@@ -23,7 +24,7 @@ def run_missed(hearing: Hearing) -> Iterator[Breach]:
     The rule can only speak when the next inspection runs; until then the status of the schedule must be watched.
     """
     nights = sorted(night.at for night in hearing.facts.nights)
-    for before, after in zip(nights, nights[1:], strict=False):
+    for before, after in pairwise(nights):
         first, last = on_day(before) + _ONE, on_day(after) - _ONE
         if first > last and hearing.spared(Guard.ALIKE, "两次巡检相邻"):
             continue
@@ -57,10 +58,9 @@ def check_missed(hearing: Hearing) -> Iterator[Breach]:
                 facts={"quarter": _name(quarter)},
             )
         quarter = _before(quarter)
-    if _quarter(hearing.today) not in done and not hearing.spared(
-        Guard.LIMIT, f"{_name(_quarter(hearing.today))}未结束"
-    ):
-        yield Breach(episode=_name(_quarter(hearing.today)), explanation="本季度还没有检查")
+    running = _quarter(hearing.today)
+    if running not in done and not hearing.spared(Guard.LIMIT, f"{_name(running)}未结束"):
+        yield Breach(episode=_name(running), explanation="本季度还没有检查")
 
 
 def report_missing(hearing: Hearing) -> Iterator[Breach]:
