@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from domain.clock import require_aware
+from domain.clock import in_china, require_aware
 from domain.finding import Finding
 from domain.link import ResolvedLink
 from domain.post import Segment
@@ -175,7 +175,10 @@ class Scanner:
         """What the account rules object to at ``now``: of rules that say the same thing only the gravest."""
         require_aware(now, "now")
         found: list[Silence] = []
+        today = in_china(now).date()
         for detector in self._cadence:
+            if not detector.rule.is_in_force(today):
+                continue
             silence = detector.judge(timeline, now, self._off, drops)
             if silence is not None:
                 found.append(silence)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from domain.clock import in_china
 from domain.finding import Finding, Occurrence
 from domain.identity import fingerprint
 from domain.rule import Confidence, Rule, Severity
@@ -55,7 +56,10 @@ def post_findings(
     exempt = exemptions(context.segments) if private else {}
     secrets = _secrets(hits)
     post_id = f"{account_id}/{post_key}" if account_id else post_key
+    day = in_china(context.published_at).date() if context.published_at is not None else None
     for rule, hit in _without_overlaps(hits, context):
+        if day is not None and not rule.is_in_force(day):
+            continue
         if hit.passage.segment.spots:
             hit = _recognised(rule, hit)
         if exempt and rule.detector.get("exempt"):
@@ -90,7 +94,7 @@ def post_findings(
             explanation=_explained(hit.explanation, secrets),
             clauses=_clauses(rule, hit.clause),
             evidence=evidence,
-            facts=dict(hit.facts),
+            facts={**hit.facts, **rule.marks},
         )
     for mark, more in further.items():
         known = joined[mark]
@@ -118,7 +122,7 @@ def account_finding(silence: Silence, account_id: str, key: bytes, evidence: str
         explanation=silence.explanation,
         clauses=_clauses(rule, ""),
         evidence=evidence,
-        facts=dict(silence.facts),
+        facts={**silence.facts, **rule.marks},
     )
 
 

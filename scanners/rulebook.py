@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain.errors import RuleError
 from domain.rule import Rule, RuleStatus
 from lexicons import Lexicon, LexiconSet
+from scanners import packs
 from scanners.schema import read_rule
 
 #: The rules that come with the program.
@@ -67,6 +68,7 @@ def load(lexicon_set: LexiconSet, *rule_folders: Path) -> RuleBook:
     A later folder's rule replaces an earlier one with the same id. Raises ``RuleError`` for the first problem.
     """
     found: dict[str, tuple[Rule, str]] = {}
+    version = packs.newest().version
     for folder in rule_folders or (SHIPPED,):
         own: dict[str, Path] = {}
         for path in sorted(folder.rglob("*.toml")):
@@ -74,7 +76,8 @@ def load(lexicon_set: LexiconSet, *rule_folders: Path) -> RuleBook:
             if rule.id in own:
                 raise RuleError(str(path), f"id “{rule.id}”与 {own[rule.id]} 重复；请改其中一个")
             own[rule.id] = path
-            found[rule.id] = (rule, digest)
+            pack = version if folder == SHIPPED else f"{version}{packs.OWN}"
+            found[rule.id] = (replace(rule, pack=pack), digest)
     rules = tuple(rule for rule, _ in (found[key] for key in sorted(found)))
     _check_names(rules)
     lexicons: dict[str, Lexicon] = {}

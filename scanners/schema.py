@@ -6,6 +6,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn, TypeVar
@@ -15,7 +16,18 @@ from domain.errors import RuleError
 from domain.outcome import Outcome
 from domain.post import Origin
 from domain.regular import pattern_problem
-from domain.rule import Citation, Confidence, Fires, Rule, RuleStatus, Scope, Severity, Silent
+from domain.rule import (
+    BOTTOM_LINES,
+    SAFETY_CLASSES,
+    Citation,
+    Confidence,
+    Fires,
+    Rule,
+    RuleStatus,
+    Scope,
+    Severity,
+    Silent,
+)
 from domain.toml import toml_problem
 from lexicons.columns import CLASSES
 from scanners import checks, duties, wordchecks
@@ -71,7 +83,7 @@ _REQUIRED = frozenset(
         "silent",
     ]
 )
-_OPTIONAL = frozenset(("formerly", "redact", "bottom_line", "safety_class"))
+_OPTIONAL = frozenset(("formerly", "redact", "bottom_line", "safety_class", "effective_from"))
 _DETECTORS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "lexicon": (
         frozenset(("list",)),
@@ -179,8 +191,9 @@ class _Reader:
             detector=self._detector(),
             redact=bool(self._table.get("redact", False)),
             formerly=self._strings("formerly"),
-            bottom_line=str(self._table.get("bottom_line", "")),
-            safety_class=str(self._table.get("safety_class", "")),
+            bottom_line=self._one_of("bottom_line", BOTTOM_LINES),
+            safety_class=self._one_of("safety_class", SAFETY_CLASSES),
+            effective_from=self._day("effective_from"),
             fires=tuple(
                 Fires(str(entry.get("text", "")), str(entry.get("match", "")), _rest(entry, "text", "match"))
                 for entry in self._tables("fires")
@@ -322,6 +335,18 @@ class _Reader:
         if not isinstance(value, str) or not value.strip():
             self._fail(f"{key} 应为非空文字")
         return value.strip()
+
+    def _one_of(self, key: str, known: tuple[str, ...]) -> str:
+        value = self._table.get(key, "")
+        if value and value not in known:
+            self._fail(f"{key} “{value}”不认识；可用：{'、'.join(known)}")
+        return str(value)
+
+    def _day(self, key: str) -> date | None:
+        value = self._table.get(key)
+        if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+            self._fail(f"{key} 应为日期，如 2026-07-25，不加引号")
+        return value
 
     def _strings(self, key: str) -> tuple[str, ...]:
         value = self._table.get(key, [])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.calendar import WorkCalendar
-from domain.clock import require_aware
+from domain.clock import in_china, require_aware
 from domain.finding import Finding, Occurrence
 from domain.identity import fingerprint
 from domain.norms import Norms
@@ -66,7 +66,11 @@ class DutyJudge:
         if facts.account is None:
             return ()
         found: list[tuple[Rule, Breach]] = []
+        of_post = facts.post.published_at if subject == "post" and facts.post is not None else None
+        day = in_china(of_post or now).date()
         for rule in self.by_subject[subject]:
+            if not rule.is_in_force(day):
+                continue
             hearing = Hearing(
                 rule=rule,
                 now=now,
@@ -128,5 +132,5 @@ class DutyJudge:
             explanation=mask_private(breach.explanation),
             clauses=tuple(dict.fromkeys(clauses)),
             evidence=breach.evidence or (post.evidence if post else evidence),
-            facts=told,
+            facts={**told, **rule.marks},
         )
