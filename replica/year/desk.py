@@ -254,4 +254,3 @@ def repost_task(number: int, dispatched_at: datetime, accounts: tuple[Account, .
         dispatched_at=dispatched_at,
         accounts=tuple(account.id for account in accounts if account.platform != "app"),
     )
-
