@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from datetime import datetime
 
@@ -53,6 +54,7 @@ def post_of(account: Account, number: int, published_at: datetime, rng: random.R
         text=text,
         published_at=published_at,
         original=True,
+        evidence=_capture(account, f"y{number:04d}"),
     )
 
 
@@ -68,4 +70,10 @@ def repost_of(account: Account, number: int, published_at: datetime, title: str,
         published_at=published_at,
         original=False,
         repost_source=source,
+        evidence=_capture(account, f"r{number:04d}"),
     )
+
+
+def _capture(account: Account, key: str) -> str:
+    """What would be the digest of the page: every post that was read has one."""
+    return hashlib.sha256(f"{account.id}/{key}".encode()).hexdigest()
