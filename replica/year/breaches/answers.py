@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.link import ResolvedLink, Transport
 from domain.outcome import Outcome
@@ -58,7 +58,7 @@ def seed_entries(stage: Stage) -> None:
     assert until > since
 
 
-def _next_test(stage: Stage, account_id: str, since):  # type: ignore[no-untyped-def]
+def _next_test(stage: Stage, account_id: str, since: date) -> date:
     """The first day from ``since`` on which the account's entry is tried."""
     return min(
         day

@@ -100,3 +100,19 @@ class Stage:
     def after(self, day: date, days: int) -> date:
         """So many days later."""
         return day + timedelta(days=days)
+
+    def main(self, unit: str) -> str:
+        """The account in whose file what concerns the whole unit is kept."""
+        return next(each.main_account for each in self.cast.units if each.key == unit)
+
+    def unit(self, number: int) -> str:
+        """One of the units; 0 is the bureau."""
+        return self.cast.units[number % len(self.cast.units)].key
+
+    def last_filed(self, kind: str, key: str, day: date) -> date:
+        """The last day up to ``day`` on which the script files this record."""
+        return max(
+            each
+            for each, content in self.year.days.items()
+            if each <= day and any(r.kind == kind and r.key == key for r in content.records)
+        )
