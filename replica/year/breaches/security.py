@@ -71,14 +71,16 @@ def seed_leaving(stage: Stage) -> None:
 
 def seed_beginners(stage: Stage) -> None:
     """Somebody who begins before clearance, and somebody who begins before training."""
-    for number, field, rule in ((1, "secrecy_reviewed_on", "unreviewed"), (3, "trained_on", "untrained")):
+    for number, rule in ((1, "unreviewed"), (3, "untrained")):
         unit = stage.unit(number)
         day = stage.day(2 + number, 9)
         beginner = replace(
             stage.cast.people[unit][Role.EDITOR], key=f"{unit}/新人", name="季长风", roles=(Role.EDITOR.value,),
             started_on=day, secrecy_reviewed_on=day, trained_on=day, mobile="19900009901",
         )  # fmt: skip
-        stage.year.put(day, replace(beginner, **{field: day + timedelta(days=4)}))
+        late = day + timedelta(days=4)
+        wrong = replace(beginner, secrecy_reviewed_on=late) if number == 1 else replace(beginner, trained_on=late)
+        stage.year.put(day, wrong)
         stage.expect(day, "R81", f"security-person-{rule}", stage.main(unit))
 
 
@@ -120,13 +122,13 @@ def seed_statements(stage: Stage) -> None:
 def seed_impostors(stage: Stage) -> None:
     """One impostor that nobody looks into at once, one with no letter and no report."""
     day = stage.day(5, 12)
-    done = {
-        "checked_on": day, "consulted_cyberspace_on": day, "letter_on": day, "letter_no": "柳民函〔2026〕11号",
-        "reported_on": day,
-    }  # fmt: skip
     first = Counterfeit(key="c1", name="柳溪民政服务号", platform="wechat", unit=BUREAU, found_on=day)
     stage.year.put(day, first)
-    stage.year.put(day + timedelta(days=2), replace(first, **{**done, "checked_on": day + _ONE}))
+    done = replace(
+        first, checked_on=day + _ONE, consulted_cyberspace_on=day, letter_on=day, letter_no="柳民函〔2026〕11号",
+        reported_on=day,
+    )  # fmt: skip
+    stage.year.put(day + timedelta(days=2), done)
     stage.expect(day + _ONE, "R83", "security-counterfeit-unchecked", stage.main(BUREAU))
     day = stage.day(10, 14)  # 周三；三个工作日到 19 日
     second = Counterfeit(
