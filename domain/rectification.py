@@ -91,8 +91,8 @@ class NoticeItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """整改通知书. ``number`` is as printed (柳民媒整〔2026〕3号); ``counting`` says in one Chinese sentence how the days
-    were counted, ``caution`` what is uncertain about them (a holiday plan that is not published yet)."""
+    """整改通知书. ``number`` is as printed (柳民媒整〔2026〕3号); ``counting`` says in one Chinese sentence how
+    the days were counted, ``caution`` what is uncertain about them (a holiday plan that is not published yet)."""
 
     number: str
     unit: str

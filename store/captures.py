@@ -11,7 +11,7 @@ from sqlalchemy import Engine, Row, func, select
 
 from domain.errors import StoreError
 from domain.outcome import Outcome
-from store.duties import Duties
+from store.dismissals import Dismissals
 from store.evidence import EvidenceArchive, EvidenceRecord, Location
 from store.inspections import coverage_row
 from store.posts import put_reads, settle
@@ -62,7 +62,7 @@ def _capture_from(row: Row[Any]) -> CaptureRecord:
     )
 
 
-class Captures(Duties):
+class Captures(Dismissals):
     """Evidence by digest."""
 
     def __init__(self, engine: Engine, key: bytes, evidence: Path) -> None:

@@ -37,17 +37,7 @@ class Decisions(Scanning):
         """Append decisions. ``StoreError`` for a case that is not on file, a missing reason, or an acceptance
         without an end: then none is written."""
         with self.writing() as connection:
-            names = [entry.fingerprint for entry in entries]
-            known: set[str] = set()
-            for part in chunks(names):
-                known.update(connection.scalars(select(cases.c.fingerprint).where(cases.c.fingerprint.in_(part))))
-            for entry in entries:
-                if entry.fingerprint not in known:
-                    raise StoreError(f"研判：没有指纹为 {entry.fingerprint} 的问题；请核对指纹，或先运行巡检")
-                if not entry.reason.strip() or not entry.decided_by.strip():
-                    raise StoreError(f"研判：{entry.fingerprint} 缺少理由或处理人；请补齐后再导入")
-                if entry.verdict is Verdict.ACCEPT and entry.expires_at is None:
-                    raise StoreError(f"研判：{entry.fingerprint} 暂予接受须写明截止日期；请补齐后再导入")
+            check_decisions(connection, entries)
             append_decisions(connection, entries)
 
 
@@ -59,6 +49,21 @@ def decisions_of(connection: Connection, names: Sequence[str]) -> dict[str, list
         for row in connection.execute(query):
             found.setdefault(row.fingerprint, []).append(_decision_from(row))
     return found
+
+
+def check_decisions(connection: Connection, entries: Sequence[Decision]) -> None:
+    """Raises ``StoreError`` for a decision that cannot be written, as ``Decisions.decide`` says."""
+    names = [entry.fingerprint for entry in entries]
+    known: set[str] = set()
+    for part in chunks(names):
+        known.update(connection.scalars(select(cases.c.fingerprint).where(cases.c.fingerprint.in_(part))))
+    for entry in entries:
+        if entry.fingerprint not in known:
+            raise StoreError(f"研判：没有指纹为 {entry.fingerprint} 的问题；请核对指纹，或先运行巡检")
+        if not entry.reason.strip() or not entry.decided_by.strip():
+            raise StoreError(f"研判：{entry.fingerprint} 缺少理由或处理人；请补齐后再导入")
+        if entry.verdict is Verdict.ACCEPT and entry.expires_at is None:
+            raise StoreError(f"研判：{entry.fingerprint} 暂予接受须写明截止日期；请补齐后再导入")
 
 
 def append_decisions(connection: Connection, entries: Sequence[Decision]) -> None:

@@ -367,3 +367,33 @@ register_sheets = Table(
     Column("source", String(40), nullable=False),
     Column("imported_at", Instant, nullable=False),
 )
+
+#: Append-only by a trigger of the database; every entry seals the one before.
+rectification_events = Table(
+    "rectification_events",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("matter", String(80), nullable=False, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("body", SealedJson("rectification_events.body"), nullable=False),
+    Column("digest", String(64), nullable=False),
+)
+
+#: Dismissals that reach beyond one finding, event by event; append-only by a trigger.
+dismissal_events = Table(
+    "dismissal_events",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("entry", Integer, nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("scope", String(20), nullable=False),
+    Column("rule_id", String(80), nullable=False),
+    Column("account_id", Text, nullable=False),
+    Column("term_digest", String(64), nullable=False),
+    Column("term", SealedText("dismissal_events.term"), nullable=False),
+    Column("reason", SealedText("dismissal_events.reason"), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
