@@ -30,6 +30,7 @@ from pipelines.resolve import posts_to_judge_again, resolve_links
 from pipelines.scan import scan_accounts, scan_posts
 from pipelines.shots import take_shots
 from pipelines.workspace import Workspace
+from scanners import packs
 from scanners.duties.judge import DutyJudge
 from scanners.factory import ScannerSpec, load_book, scanner_for
 from scanners.rulebook import RuleBook
@@ -80,7 +81,7 @@ def inspect(
     with inspection_lock(workspace.lock_path) as lock, workspace.open_store() as store:
         inspection, resumed = _begin(store, scope, require_aware(clock.start))
         accounts = store.accounts(inspection.account_ids)
-        store.put_facts(inspection.id, _facts(book, (*scanner_for(spec).rules, *duty_judge(spec).rules)))
+        store.put_facts(inspection.id, _facts(book, (*scanner_for(spec).rules, *duty_judge(spec).rules), store))
         line = _Line(
             workspace=workspace,
             store=store,
@@ -252,12 +253,14 @@ def _scope_key(scope: InspectionScope) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _facts(book: RuleBook, rules: Sequence[object]) -> dict[str, object]:
+def _facts(book: RuleBook, rules: Sequence[object], store: Store) -> dict[str, object]:
     """What this inspection judges with, for its report: no private value."""
     return {
         "book": book.digest,
         "rules": [getattr(rule, "id", "") for rule in rules],
         "inactive": dict(book.inactive),
+        "pack": packs.newest().version,
+        "sheets": sorted(store.kept_sheets()),
         "lexicons": [
             {"name": lexicon.name, "title": lexicon.title, "version": lexicon.version, "terms": len(lexicon.terms)}
             for _, lexicon in sorted(book.lexicons.items())

@@ -16,7 +16,7 @@ from domain.finding import Finding
 from domain.inspection import Inspection
 from domain.outcome import Outcome
 from domain.rule import Rule, Severity
-from pipelines import clauses, requirements
+from pipelines import clauses, obligations, requirements
 from pipelines.counterfeits import lines as candidate_lines
 from pipelines.inspection import scanner_spec
 from pipelines.interaction import interaction_of
@@ -76,6 +76,8 @@ class _Builder:
         accounts = {account.id: account for account in self.store.accounts(self.inspection.account_ids)}
         findings = order.arrange(self._findings(accounts, book.by_id))
         facts = self.store.facts(self.inspection.id)
+        wanted = requirements.load()
+        current = Counter(finding.rule_id for finding in findings if finding.is_current)
         gaps = _clause_gaps(facts.get("inactive") or {}, book.by_id)
         cited = {key for finding in findings for key in finding.clauses} | {key for gap in gaps for key in gap.clauses}
         known = clauses.load()
@@ -94,13 +96,35 @@ class _Builder:
             clause_gaps=gaps,
             part_gaps=self._part_gaps(accounts),
             clauses={key: known.get(key, Clause(key=key)) for key in sorted(cited)},
-            requirements=dict(Counter(entry.status.value for entry in requirements.load())),
+            rule_pack=str(facts.get("pack", "")),
+            requirements=dict(Counter(entry.status.value for entry in wanted)),
+            obligations=obligations.obligations(wanted, self._seen(accounts, book.by_id, facts, current)),
             credentials=tuple(self._credential(entry) for entry in facts.get("credentials", ())),
             candidates=candidate_lines(self.store),
             word_lists=tuple(
                 WordList(name=words["name"], title=words["title"], version=words["version"], words=words["terms"])
                 for words in facts.get("lexicons", ())
             ),
+        )
+
+    def _seen(
+        self,
+        accounts: Mapping[str, Account],
+        rules: Mapping[str, Rule],
+        facts: Mapping[str, Any],
+        found: Mapping[str, int],
+    ) -> obligations.Seen:
+        sheets = facts.get("sheets")
+        return obligations.Seen(
+            inspection=self.inspection,
+            accounts=tuple(accounts.values()),
+            coverages={coverage.account_id: coverage for coverage in self.store.coverages(self.inspection.id)},
+            everybody=self.store.accounts(),
+            rules=rules,
+            ran=frozenset(map(str, facts.get("rules", ()))),
+            inactive=facts.get("inactive") or {},
+            filled=self.store.kept_sheets() if sheets is None else frozenset(map(str, sheets)),
+            found=found,
         )
 
     def _credential(self, entry: Mapping[str, Any]) -> CredentialLine:
@@ -197,6 +221,9 @@ class _Builder:
             facts=dict(finding.facts),
             days=_days(self.workspace.settings.rectify, finding.severity),
             evidence=finding.evidence,
+            bottom_line=finding.facts.get("bottom_line", ""),
+            safety_class=finding.facts.get("safety_class", ""),
+            rule_pack=finding.facts.get("rule_pack", ""),
             shot=shot.digest if shot is not None else "",
             shot_note=shot.detail if shot is not None else "",
             first_seen_at=sighted.case.opened_at,

@@ -17,15 +17,18 @@ from reports.model import Clause
 class CoverageStatus(StrEnum):
     """How far the program goes with a requirement today."""
 
-    AUTOMATED = "automated"  # a stable rule judges it
+    AUTOMATED = "automated"  # a stable rule, or the program itself, judges it
     ASSISTED = "assisted"  # the program shows it, a person judges
-    ATTESTED = "attested"  # only the unit itself can state it
+    ATTESTED = "attested"  # the unit states it, a rule checks that the statement is there and fresh
     OUT_OF_SCOPE = "out-of-scope"  # nobody but a person looks at it in this version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """One obligation of the regulation: how it is taken (``reading``) and what is not covered (``note``)."""
+    """One obligation of the regulation: how it is taken (``reading``) and what is not covered (``note``).
+
+    ``mechanism`` says in Chinese what the program itself does for it, where that is not a rule.
+    """
 
     id: str
     status: CoverageStatus
@@ -33,6 +36,7 @@ class Requirement:
     rules: tuple[str, ...]
     reading: str
     note: str
+    mechanism: str = ""
 
 
 def load(path: Path = clauses.PATH) -> tuple[Requirement, ...]:
@@ -50,6 +54,7 @@ def load(path: Path = clauses.PATH) -> tuple[Requirement, ...]:
                     rules=tuple(entry["rules"]),
                     reading=str(entry["reading"]),
                     note=str(entry.get("note", "")),
+                    mechanism=str(entry.get("mechanism", "")),
                 )
             )
         except (KeyError, TypeError, ValueError) as error:
@@ -73,7 +78,7 @@ def problems(
         if unknown:
             yield f"{where} 引用了没有的规则 {'、'.join(unknown)}；请改正"
         stable = [name for name in entry.rules if name in rules and rules[name].status is RuleStatus.STABLE]
-        if entry.status is CoverageStatus.AUTOMATED and not stable:
+        if entry.status is CoverageStatus.AUTOMATED and not stable and not entry.mechanism:
             yield f"{where} 写明自动检查，却没有启用的规则；请补规则或改状态"
         if entry.status is not CoverageStatus.AUTOMATED and not entry.note:
             yield f"{where} 不是自动检查，却没有说明（note）；请写明由谁看"

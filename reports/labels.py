@@ -210,9 +210,43 @@ REMEDY: Final = MappingProxyType(
 REQUIREMENT: Final = MappingProxyType(
     {
         "automated": "自动检查",
-        "assisted": "辅助人工检查",
-        "attested": "由单位自报",
-        "out-of-scope": "本版本不检查",
+        "assisted": "程序列出、由人判断",
+        "attested": "单位说明、程序核对",
+        "out-of-scope": "不检查",
+    }
+)
+#: What became of a requirement in one inspection.
+OBLIGATION: Final = MappingProxyType(
+    {
+        "checked": "已检查",
+        "partly": "部分检查",
+        "not_checked": "未能检查",
+        "not_concerned": "没有涉及的账号",
+        "by_hand": "由人核对",
+    }
+)
+#: The sheets of the register, as the office calls them.
+SHEET: Final = MappingProxyType(
+    {
+        "unit": "单位",
+        "person": "人员",
+        "vendor": "服务外包",
+        "filing_event": "备案事项",
+        "filing_sheet": "备案登记表",
+        "approval": "信息发布审批",
+        "repost_task": "转载任务",
+        "important_period": "重要时段",
+        "duty_shift": "值班",
+        "attestation": "承诺和说明",
+        "staff_change": "管理人员变动",
+        "incident": "突发和舆情",
+        "counterfeit": "假冒账号",
+        "enquiry": "网友诉求",
+        "instruction": "指导意见",
+        "regular_check": "定期检查",
+        "app_card": "移动客户端",
+        "interaction": "互动入口",
+        "usage": "关注度和利用率",
     }
 )
 UNCONFIRMED: Final = "依据待核"

@@ -168,6 +168,10 @@ class FindingLine:
     facts: Mapping[str, str] = field(default_factory=dict)
     days: int | None = None
     evidence: str = ""
+    #: 七条底线 and class of safety that the problem touches, and the version of the rules that found it.
+    bottom_line: str = ""
+    safety_class: str = ""
+    rule_pack: str = ""
     #: Digest of the screenshot with the place marked, and what is to be said of it (or why there is none).
     shot: str = ""
     shot_note: str = ""
@@ -192,6 +196,27 @@ class ClauseGap:
     rule_title: str
     clauses: tuple[str, ...]
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObligationLine:
+    """One requirement of the regulation in this inspection.
+
+    ``how`` is ``automated``, ``assisted``, ``attested`` or ``out-of-scope``; ``state`` is ``checked``, ``partly``,
+    ``not_checked``, ``not_concerned`` or ``by_hand``; ``why`` says what kept it from being checked, or what a person
+    has to look at. ``rules`` are those that judged; ``missed`` the accounts that could not be read for it.
+    """
+
+    id: str
+    reading: str
+    how: str
+    state: str
+    why: str = ""
+    mechanism: str = ""
+    clauses: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    findings: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +252,7 @@ class Report:
     bureau: str
     program: str
     rules_digest: str = ""
+    rule_pack: str = ""
     rule_count: int = 0
     finished_at: datetime | None = None
     accounts: tuple[AccountLine, ...] = ()
@@ -239,6 +265,8 @@ class Report:
     candidates: tuple[CandidateLine, ...] = ()
     #: How many requirements of the regulation are automated, assisted, attested and out-of-scope in this version.
     requirements: Mapping[str, int] = field(default_factory=dict)
+    #: Every requirement: how it was checked in this inspection, and which could not be.
+    obligations: tuple[ObligationLine, ...] = ()
 
     @property
     def checked(self) -> tuple[AccountLine, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from domain.case import Sighting
 from domain.inspection import InspectionState
 from reports import labels
@@ -21,10 +23,14 @@ def facts(report: Report) -> list[tuple[str, str]]:
         ("检查时间", f"{labels.instant(report.now)}（北京时间）"),
         ("检查编号", report.inspection_id),
         ("检查状态", labels.INSPECTION_STATE[report.state]),
-        ("规则", f"{report.rule_count} 条，版本 {report.rules_digest or labels.NO_DAYS}"),
+        ("规则", f"{report.rule_count} 条，版本 {_version(report)}"),
         ("程序", report.program),
     ]
     return [(name, value) for name, value in pairs if value]
+
+
+def _version(report: Report) -> str:
+    return " ".join(part for part in (report.rule_pack, report.rules_digest) if part) or labels.NO_DAYS
 
 
 def conclusion(report: Report) -> str:
@@ -71,3 +77,10 @@ def notes(report: Report) -> list[str]:
     if report.state is not InspectionState.COMPLETE:
         found.append("本次检查尚未完成，报告内容不完整；再次运行同一命令即可接着检查。")
     return found
+
+
+def obligations(report: Report) -> str:
+    """How many requirements were checked in this inspection, how many only partly, and how many not."""
+    counts = Counter(line.state for line in report.obligations)
+    parts = [f"{name} {counts[state]} 项" for state, name in labels.OBLIGATION.items() if counts[state]]
+    return f"制度的 {len(report.obligations)} 项要求中，{'，'.join(parts)}。"

@@ -7,7 +7,8 @@ from reports.model import FindingLine, Report
 
 HEADERS = (
     "序号", "账号", "平台", "主办单位", "级别", "问题类别", "问题", "命中内容", "所在语句", "位置", "标题", "发布时间",
-    "链接", "依据", "整改建议", "整改时限", "状态", "研判", "把握", "首次发现", "问题编号", "证据摘要",
+    "链接", "依据", "整改建议", "整改时限", "状态", "研判", "把握", "首次发现", "问题编号", "证据摘要", "所涉底线",
+    "安全类别", "规则版本",
 )  # fmt: skip
 
 
@@ -42,4 +43,7 @@ def _row(report: Report, number: int, finding: FindingLine, sponsors: dict[str, 
         labels.instant(finding.first_seen_at),
         finding.fingerprint,
         finding.evidence,
+        finding.bottom_line,
+        finding.safety_class,
+        finding.rule_pack,
     )

@@ -120,6 +120,11 @@ class Registers(Links):
             kept = frozenset(connection.scalars(select(register_sheets.c.kind)))
         return Register(records=tuple(from_plain(row.kind, row.body) for row in rows), filled=kept)
 
+    def kept_sheets(self) -> frozenset[str]:
+        """The kinds of records that the office has ever imported."""
+        with self.reading() as connection:
+            return frozenset(connection.scalars(select(register_sheets.c.kind)))
+
     def records(self, kind: str) -> tuple[Record, ...]:
         """Every record of one kind, by key."""
         table = register_records.c

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from domain.rule import Rule
 
 NAME = "rules"
+#: What a bare ``--inspection`` stands for.
+LATEST = "latest"
 app = typer.Typer(cls=Group, help="规则：有哪些、说的是什么、为什么报或不报。")
 
 _STATUS = {RuleStatus.STABLE: "启用", RuleStatus.PREVIEW: "试用", RuleStatus.DEPRECATED: "停用"}
@@ -70,6 +73,54 @@ def explain(
         return Exit.CLEAN
     _print(rule, book.inactive.get(rule.id, ""))
     return Exit.CLEAN
+
+
+class _Coverage(Command):
+    """``--inspection`` without a number means the latest inspection."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The library wants a value for every option: a bare ``--inspection`` is given one."""
+        given = [
+            part
+            for here, after in pairwise([*args, "-"])
+            for part in ((here, LATEST) if here == "--inspection" and after.startswith("-") else (here,))
+        ]
+        return super().parse_args(ctx, given)
+
+
+@app.command("coverage", cls=_Coverage)
+def coverage(
+    context: typer.Context,
+    inspection: Annotated[
+        str | None,
+        typer.Option(
+            "--inspection",
+            metavar="[检查编号]",
+            help="说明这次检查查了哪些要求、哪些没有查成、因为什么；不写编号时为最近一次",
+            show_default=False,
+        ),
+    ] = None,
+    to: Annotated[str, typer.Option("--format", metavar="格式", help="text、json 或 csv")] = "text",
+    workspace: WorkspaceOption = None,
+) -> int:
+    """列出制度的全部要求：怎样检查、由哪条规则检查；加 --inspection 说明某次检查的情况。"""
+    from cli.coverage import of_inspection, of_program, write
+
+    if to not in ("text", "json", "csv"):
+        raise ConfigError(f"--format “{to}”不认识；可用：text、json、csv")
+    if inspection is None:
+        write(of_program(), to)
+        return Exit.CLEAN
+    from pipelines import reporting
+    from pipelines.workspace import Workspace
+
+    place = Workspace.find(chosen_workspace(context, workspace))
+    with place.open_store() as store:
+        report = reporting.build(place, store, None if inspection == LATEST else inspection)
+    write(of_inspection(report), to)
+    return (
+        Exit.INCOMPLETE if any(line.state in ("partly", "not_checked") for line in report.obligations) else Exit.CLEAN
+    )
 
 
 @app.command("docs", cls=Command)

@@ -55,6 +55,7 @@ def render(report: Report) -> bytes:
             facts=summary.facts(report),
             conclusion=summary.conclusion(report),
             notes=summary.notes(report),
+            obligation_total=summary.obligations(report),
             groups=_groups(report),
             rules=_rules(report),
             anchors={key: f"clause-{number}" for number, key in enumerate(sorted(report.clauses), start=1)},

@@ -36,6 +36,8 @@ _WIDTHS: Final = {
     "状态": 11, "研判": 9, "把握": 15, "首次发现": 17, "问题编号": 23, "证据摘要": 40, "账号标识": 30, "主管单位": 24,
     "检查结果": 24, "原因": 48, "处理办法": 48, "最近更新": 17, "条款": 44, "条文": 90, "核对": 12, "词库": 26,
     "版本": 16, "项目": 22, "内容": 90, "部分": 30, "规则": 30,
+    "要求": 8, "怎样理解": 60, "检查方式": 20, "本次": 16, "问题数": 8, "说明": 60, "没有读到的账号": 40,
+    "所涉底线": 14, "安全类别": 14, "规则版本": 12,
 }  # fmt: skip
 
 
@@ -55,6 +57,7 @@ def render(report: Report) -> bytes:
         _credentials(writer, report)
         _candidates(writer, report)
         _interaction(writer, report)
+        _obligations(writer, report)
         _clauses(writer, report)
         _word_lists(writer, report)
     return buffer.getvalue()
@@ -203,6 +206,18 @@ def _interaction(writer: _Writer, report: Report) -> None:
     told = [labels.interaction(account) for account in report.accounts if account.interaction is not None]
     if told:
         writer.table("互动", [name for name, _ in told[0]], [tuple(value for _, value in row) for row in told])
+
+
+def _obligations(writer: _Writer, report: Report) -> None:
+    if not report.obligations:
+        return
+    headers = ("要求", "怎样理解", "检查方式", "本次", "问题数", "说明", "规则", "没有读到的账号")
+    body = [
+        (line.id, line.reading, labels.REQUIREMENT[line.how], labels.OBLIGATION[line.state], line.findings,
+         line.why or line.mechanism, "、".join(line.rules), "、".join(line.missed))
+        for line in report.obligations
+    ]  # fmt: skip
+    writer.table("要求检查情况", headers, body)
 
 
 def _clauses(writer: _Writer, report: Report) -> None:

@@ -20,6 +20,7 @@ from reports.model import (
     Clause,
     ClauseGap,
     FindingLine,
+    ObligationLine,
     PartGap,
     Place,
     Report,
@@ -98,6 +99,9 @@ def finding(of: AccountLine, number: int = 1, **values) -> FindingLine:
         "days": 1,
         "evidence": "sha256:" + f"{number:064x}",
         "first_seen_at": NOW,
+        "bottom_line": "公民合法权益",
+        "safety_class": "信息内容安全",
+        "rule_pack": "2026.2",
     }
     return FindingLine(**{**given, **values})
 
@@ -122,8 +126,39 @@ def stale(of: AccountLine, number: int = 90, **values) -> FindingLine:
         places=(),
         facts={"days": "20", "newest_on": "2026-05-29"},
         evidence="",
+        bottom_line="",
+        safety_class="",
         **values,
     )
+
+
+#: One requirement in each state.
+OBLIGATIONS = (
+    ObligationLine(
+        id="R64",
+        reading="自查泄露个人隐私。",
+        how="automated",
+        state="checked",
+        clauses=("liuan-2022-4/art-9",),
+        rules=("privacy-id-card-number",),
+        findings=4,
+    ),
+    ObligationLine(
+        id="R38",
+        reading="文字图片类至少每周更新。",
+        how="automated",
+        state="partly",
+        why="没有读到：柳溪慈善·微信公众号（要求验证）",
+        rules=("freshness-weekly-lapse",),
+        missed=("柳溪慈善",),
+    ),
+    ObligationLine(
+        id="R69", reading="重要时期24小时值班值守。", how="automated", state="not_checked", why="没有填报台账：重要时段"
+    ),
+    ObligationLine(id="R28", reading="移动客户端支持IPv6。", how="assisted", state="not_concerned"),
+    ObligationLine(id="R26", reading="持续优化界面。", how="out-of-scope", state="by_hand", why="=无法由程序检查"),
+    ObligationLine(id="R99", reading="报告一律脱敏。", how="automated", state="checked", mechanism="输出前统一遮盖"),
+)
 
 
 def report(accounts=(), findings=(), **values) -> Report:
@@ -255,7 +290,7 @@ def many() -> Report:
         finding(home, 8, state=CaseState.DISMISSED, sighting=Sighting.PERSISTING),
         stale(quiet, sighting=Sighting.REOPENED),
     ]
-    return report((main, home, quiet, app, walled), findings)
+    return report((main, home, quiet, app, walled), findings, rule_pack="2026.2", obligations=OBLIGATIONS)
 
 
 SITUATIONS = {
