@@ -21,6 +21,7 @@ from reports.model import ObligationLine
 _WHOLE = ("unit", "bureau")
 #: Names of accounts told in one line.
 _NAMED = 5
+_UNKEPT = "没有填报台账"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +81,10 @@ def _line(entry: Requirement, seen: Seen) -> ObligationLine:
     concerned = [rule for rule in able if _accounts(rule, seen)]
     missed = _missed(concerned, seen)
     state = _state(entry, known, able, concerned, refused, missed, seen)
-    told = [*dict.fromkeys(refused.values())]
+    told = [*dict.fromkeys(why for why in refused.values() if why != _UNKEPT)]
+    if _UNKEPT in refused.values():
+        names = sorted({name for rule in known for name in needs(rule) - seen.filled})
+        told.append(f"{_UNKEPT}：{'、'.join(labels.SHEET.get(name, name) for name in names)}")
     if missed and state in ("partly", "not_checked"):
         told.append(_unread(missed))
     if state in ("by_hand",) or (entry.note and not told and entry.status is not CoverageStatus.AUTOMATED):
@@ -130,8 +134,7 @@ def _refusal(rule: Rule, seen: Seen) -> str:
         return ""
     if rule.detector.get("subject") in _WHOLE and not seen.is_whole:
         return "只检查了部分账号，单位和全局的事项没有检查"
-    missing = sorted(needs(rule) - seen.filled)
-    return f"没有填报台账：{'、'.join(labels.SHEET.get(name, name) for name in missing)}" if missing else ""
+    return _UNKEPT if needs(rule) - seen.filled else ""
 
 
 def _reads(rule: Rule) -> bool:

@@ -26,7 +26,7 @@ COMMANDS = {
     "doctor": (),
     "registry": ("check", "import", "export"),
     "lexicon": ("check",),
-    "rules": ("list", "explain"),
+    "rules": ("list", "explain", "coverage"),
     "evidence": ("show", "verify"),
     "credential": ("set", "list", "remove"),
 }
