@@ -27,7 +27,7 @@ from scanners.duties.hearing import Facts, NightSeen, OpenCase, Sibling
 from scanners.duties.judge import DutyJudge
 from scanners.duties.matching import Approvals
 from store import Store
-from store.records import Case
+from store.records import Case, Presence
 
 #: Fields of records that hold an address to be opened.
 _ADDRESSES = ("announcement_url", "url", "home_url", "article_url", "download_url")
@@ -272,6 +272,7 @@ def _open_case(case: Case, finding: Finding) -> OpenCase:
         opened_at=case.opened_at,
         closed_at=case.closed_at,
         has_evidence=bool(finding.evidence) or not case.post_id,
+        present=case.presence is Presence.PRESENT,
     )
 
 

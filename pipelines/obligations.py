@@ -13,7 +13,7 @@ from functools import lru_cache
 from domain.account import Account, Standing
 from domain.coverage import Coverage
 from domain.inspection import Inspection, InspectionKind
-from domain.rule import Rule
+from domain.rule import Rule, RuleStatus
 from pipelines.requirements import CoverageStatus, Requirement
 from reports import labels
 from reports.model import ObligationLine
@@ -75,7 +75,8 @@ def _needs(rule_id: str, is_duty: bool, sheets: tuple[frozenset[str], ...]) -> f
 
 
 def _line(entry: Requirement, seen: Seen) -> ObligationLine:
-    known = [seen.rules[name] for name in entry.rules if name in seen.rules]
+    named = [seen.rules[name] for name in entry.rules if name in seen.rules]
+    known = [rule for rule in named if rule.status is RuleStatus.STABLE]
     refused = {rule.id: why for rule in known if (why := _refusal(rule, seen))}
     able = [rule for rule in known if rule.id not in refused]
     concerned = [rule for rule in able if _accounts(rule, seen)]

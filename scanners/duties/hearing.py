@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from domain.account import Account
 from domain.calendar import WorkCalendar
@@ -72,7 +73,7 @@ class Facts:
     the account. ``nights`` are the last inspections, newest first, tonight included: of the account, or (for unit and
     bureau) of the whole run with ``Outcome.OK``. ``links`` are followed addresses by URL. ``twins`` are posts of the
     unit's own website, ``siblings`` those of its other accounts of the last days. ``post`` is the post a post rule
-    judges.
+    judges. ``memo`` holds what one check worked out and others may use again; it never depends on a guard.
     """
 
     account: Account | None = None
@@ -90,6 +91,7 @@ class Facts:
     findings: tuple[tuple[str, str], ...] = ()  # (rule id, post id) of tonight's other findings on the account
     post: Post | None = None
     approval: Approval | None = None
+    memo: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def of_unit(self) -> tuple[Account, ...]:
