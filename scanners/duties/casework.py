@@ -40,6 +40,8 @@ def overdue(hearing: Hearing) -> Iterator[Breach]:
         assert each.due_on is not None, "only cases with a deadline are taken"
         if hearing.today <= each.due_on and hearing.spared(Guard.LIMIT, f"期限 {each.due_on}"):
             continue
+        if each.awaits_recheck and hearing.spared(Guard.EXEMPT, "按时反馈，等复查"):
+            continue
         late = (hearing.today - each.due_on).days
         yield _breach(
             each,
@@ -54,6 +56,8 @@ def closure_proposed(hearing: Hearing) -> Iterator[Breach]:
     """Overdue for more than five days, or come back twice: 责令关停 is proposed (R89), and a person decides."""
     norms = hearing.norms
     for each in _cases(hearing):
+        if each.awaits_recheck and hearing.spared(Guard.EXEMPT, "按时反馈，等复查"):
+            continue
         late = (hearing.today - each.due_on).days if each.due_on is not None else 0
         if (
             late <= norms.overdue_days

@@ -32,7 +32,8 @@ class NightSeen:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCase:
     """A case on file: what the rectification rules judge. ``notice_on`` and ``due_on`` where a notice was issued;
-    ``present`` is false where the last look no longer saw it and a person has still to close it."""
+    ``present`` is false where the last look no longer saw it and a person has still to close it; ``awaits_recheck``
+    where the unit said in time that it is done and the office owes the next step."""
 
     fingerprint: str
     rule_id: str
@@ -49,6 +50,7 @@ class OpenCase:
     owner: str = ""
     has_evidence: bool = True
     present: bool = True
+    awaits_recheck: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
