@@ -57,7 +57,7 @@ def of_inspection(report: Report) -> Listing:
     rows, items = [], []
     for line in report.obligations:
         state = labels.OBLIGATION[line.state]
-        why = line.why or line.mechanism
+        why = labels.obligation(line)
         rows.append(
             (line.id, labels.REQUIREMENT[line.how], state, str(line.findings or ""), why, "、".join(line.rules))
         )
@@ -68,6 +68,7 @@ def of_inspection(report: Report) -> Listing:
                 "state": line.state,
                 "findings": line.findings,
                 "why": line.why,
+                "unread": line.unread,
                 "mechanism": line.mechanism,
                 "rules": list(line.rules),
                 "missed": list(line.missed),

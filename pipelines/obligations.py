@@ -86,9 +86,7 @@ def _line(entry: Requirement, seen: Seen) -> ObligationLine:
     if _UNKEPT in refused.values():
         names = sorted({name for rule in known for name in needs(rule) - seen.filled})
         told.append(f"{_UNKEPT}：{'、'.join(labels.SHEET.get(name, name) for name in names)}")
-    if missed and state in ("partly", "not_checked"):
-        told.append(_unread(missed))
-    if state in ("by_hand",) or (entry.note and not told and entry.status is not CoverageStatus.AUTOMATED):
+    if state == "by_hand" or (entry.note and not told and entry.status is not CoverageStatus.AUTOMATED):
         told.append(entry.note)
     return ObligationLine(
         id=entry.id,
@@ -96,6 +94,7 @@ def _line(entry: Requirement, seen: Seen) -> ObligationLine:
         how=entry.status.value,
         state=state,
         why="；".join(told),
+        unread=_unread(missed) if state in ("partly", "not_checked") else "",
         mechanism=entry.mechanism,
         clauses=entry.clauses,
         rules=tuple(rule.id for rule in concerned),
@@ -169,6 +168,8 @@ def _missed(rules: Sequence[Rule], seen: Seen) -> list[tuple[Account, Coverage |
 
 
 def _unread(missed: Sequence[tuple[Account, Coverage | None]]) -> str:
+    if not missed:
+        return ""
     named = "、".join(_named(account, coverage) for account, coverage in missed[:_NAMED])
     more = f"等 {len(missed)} 个账号" if len(missed) > _NAMED else ""
     return f"没有读到：{named}{more}"

@@ -15,7 +15,7 @@ from domain.inspection import InspectionKind, InspectionState
 from domain.outcome import Outcome
 from domain.post import Origin, PostKind
 from domain.rule import Confidence, Severity
-from reports.model import AccountLine, Clause, CredentialLine, Place
+from reports.model import AccountLine, Clause, CredentialLine, ObligationLine, Place
 
 SEVERITY: Final = MappingProxyType(
     {Severity.VETO: "严重", Severity.MAJOR: "较重", Severity.MINOR: "一般", Severity.NOTICE: "提示"}
@@ -225,6 +225,14 @@ OBLIGATION: Final = MappingProxyType(
         "by_hand": "由人核对",
     }
 )
+
+
+def obligation(line: ObligationLine, *, brief: bool = False) -> str:
+    """Why a requirement was not checked, or what checks it; ``brief`` counts the accounts instead of naming them."""
+    unread = f"没有读到 {len(line.missed)} 个账号" if line.unread and brief else line.unread
+    return "；".join(part for part in (line.why, unread) if part) or line.mechanism
+
+
 #: The sheets of the register, as the office calls them.
 SHEET: Final = MappingProxyType(
     {

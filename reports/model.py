@@ -204,7 +204,8 @@ class ObligationLine:
 
     ``how`` is ``automated``, ``assisted``, ``attested`` or ``out-of-scope``; ``state`` is ``checked``, ``partly``,
     ``not_checked``, ``not_concerned`` or ``by_hand``; ``why`` says what kept it from being checked, or what a person
-    has to look at. ``rules`` are those that judged; ``missed`` the accounts that could not be read for it.
+    has to look at. ``rules`` are those that judged; ``missed`` the accounts that could not be read for it, of which
+    ``unread`` tells the first with the reasons.
     """
 
     id: str
@@ -216,6 +217,7 @@ class ObligationLine:
     clauses: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
+    unread: str = ""
     findings: int = 0
 
 

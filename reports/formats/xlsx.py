@@ -214,7 +214,7 @@ def _obligations(writer: _Writer, report: Report) -> None:
     headers = ("要求", "怎样理解", "检查方式", "本次", "问题数", "说明", "规则", "没有读到的账号")
     body = [
         (line.id, line.reading, labels.REQUIREMENT[line.how], labels.OBLIGATION[line.state], line.findings,
-         line.why or line.mechanism, "、".join(line.rules), "、".join(line.missed))
+         labels.obligation(line), "、".join(line.rules), "、".join(line.missed))
         for line in report.obligations
     ]  # fmt: skip
     writer.table("要求检查情况", headers, body)

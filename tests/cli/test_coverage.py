@@ -97,7 +97,7 @@ def test_an_inspection_says_what_it_checked_and_what_not_and_why(xunjian, inspec
     assert len(found) == 114
     assert found["R38"]["state"] == "partly"
     assert found["R38"]["missed"] == ["柳溪福利"]
-    assert "柳溪福利·新浪微博（要求登录）" in found["R38"]["why"]
+    assert "柳溪福利·新浪微博（要求登录）" in found["R38"]["unread"]
     assert found["R87"]["state"] == "checked"
     assert (found["R69"]["state"], found["R69"]["why"]) == ("not_checked", "没有填报台账：值班、重要时段")
     assert found["R28"]["state"] == "not_concerned"

@@ -112,7 +112,7 @@ def test_an_account_that_was_not_read_is_named_with_the_reason(rules):
     made = line(need("freshness-weekly-lapse"), seen(rules, Outcome.OK, Outcome.VERIFY_WALL))
     assert made.state == "partly"
     assert made.missed == ("柳溪福利",)
-    assert made.why == "没有读到：柳溪福利·新浪微博（要求验证）"
+    assert made.unread == "没有读到：柳溪福利·新浪微博（要求验证）"
 
 
 def test_nothing_read_is_not_checked(rules):
@@ -125,7 +125,7 @@ def test_many_accounts_are_counted_and_not_all_named(rules):
     many = tuple(replace(OTHER, key=f"{number}") for number in range(9))
     night = seen(rules, accounts=many, everybody=many, coverages={})
     made = line(need("freshness-weekly-lapse"), night)
-    assert "等 9 个账号" in made.why
+    assert "等 9 个账号" in made.unread
     assert len(made.missed) == 9
 
 
