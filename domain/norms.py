@@ -31,6 +31,8 @@ class Norms:
     twin_days: int = 3  # default (第七条 同根同源)
     approved_alike: float = 0.98  # default (第八条)
     least_reviewers: int = 3  # 第八条
+    #: 第八条 严把五关; an office that also keeps 文字关 (国办发〔2018〕123号) adds it
+    gates: tuple[str, ...] = ("政治关", "法律关", "政策关", "保密关", "舆情关")
     enquiry_warn_days: int = 3  # working days, default
     enquiry_days: int = 5  # working days, city practice
     enquiry_months: int = 3  # national line

@@ -25,6 +25,7 @@ from pipelines.lock import inspection_lock
 from pipelines.miniprograms import unregistered
 from pipelines.profiles import take_snapshots
 from pipelines.progress import Progress, quiet
+from pipelines.readings import changed
 from pipelines.reconcile import Night, reconcile
 from pipelines.resolve import posts_to_judge_again, resolve_links
 from pipelines.scan import scan_accounts, scan_posts
@@ -81,7 +82,9 @@ def inspect(
     with inspection_lock(workspace.lock_path) as lock, workspace.open_store() as store:
         inspection, resumed = _begin(store, scope, require_aware(clock.start))
         accounts = store.accounts(inspection.account_ids)
-        store.put_facts(inspection.id, _facts(book, (*scanner_for(spec).rules, *duty_judge(spec).rules), store))
+        store.put_facts(
+            inspection.id, _facts(book, (*scanner_for(spec).rules, *duty_judge(spec).rules), store, workspace)
+        )
         line = _Line(
             workspace=workspace,
             store=store,
@@ -253,7 +256,7 @@ def _scope_key(scope: InspectionScope) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _facts(book: RuleBook, rules: Sequence[object], store: Store) -> dict[str, object]:
+def _facts(book: RuleBook, rules: Sequence[object], store: Store, workspace: Workspace) -> dict[str, object]:
     """What this inspection judges with, for its report: no private value."""
     return {
         "book": book.digest,
@@ -261,6 +264,7 @@ def _facts(book: RuleBook, rules: Sequence[object], store: Store) -> dict[str, o
         "inactive": dict(book.inactive),
         "pack": packs.newest().version,
         "sheets": sorted(store.kept_sheets()),
+        "norms": changed(workspace.settings.norms),
         "lexicons": [
             {"name": lexicon.name, "title": lexicon.title, "version": lexicon.version, "terms": len(lexicon.terms)}
             for _, lexicon in sorted(book.lexicons.items())

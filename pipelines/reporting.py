@@ -16,7 +16,7 @@ from domain.finding import Finding
 from domain.inspection import Inspection
 from domain.outcome import Outcome
 from domain.rule import Rule, Severity
-from pipelines import clauses, obligations, requirements
+from pipelines import clauses, obligations, readings, requirements
 from pipelines.counterfeits import lines as candidate_lines
 from pipelines.inspection import scanner_spec
 from pipelines.interaction import interaction_of
@@ -98,6 +98,7 @@ class _Builder:
             clauses={key: known.get(key, Clause(key=key)) for key in sorted(cited)},
             rule_pack=str(facts.get("pack", "")),
             requirements=dict(Counter(entry.status.value for entry in wanted)),
+            readings=readings.readings(facts.get("norms") or {}),
             obligations=obligations.obligations(wanted, self._seen(accounts, book.by_id, facts, current)),
             credentials=tuple(self._credential(entry) for entry in facts.get("credentials", ())),
             candidates=candidate_lines(self.store),

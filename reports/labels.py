@@ -225,14 +225,6 @@ OBLIGATION: Final = MappingProxyType(
         "by_hand": "由人核对",
     }
 )
-
-
-def obligation(line: ObligationLine, *, brief: bool = False) -> str:
-    """Why a requirement was not checked, or what checks it; ``brief`` counts the accounts instead of naming them."""
-    unread = f"没有读到 {len(line.missed)} 个账号" if line.unread and brief else line.unread
-    return "；".join(part for part in (line.why, unread) if part) or line.mechanism
-
-
 #: The sheets of the register, as the office calls them.
 SHEET: Final = MappingProxyType(
     {
@@ -400,3 +392,9 @@ def instant(moment: datetime | None) -> str:
 def day(moment: datetime | None) -> str:
     """``2026-06-18`` at +08:00, or a dash."""
     return f"{in_china(moment):%Y-%m-%d}" if moment else NO_DAYS
+
+
+def obligation(line: ObligationLine, *, brief: bool = False) -> str:
+    """Why a requirement was not checked, or what checks it; ``brief`` counts the accounts instead of naming them."""
+    unread = f"没有读到 {len(line.missed)} 个账号" if line.unread and brief else line.unread
+    return "；".join(part for part in (line.why, unread) if part) or line.mechanism

@@ -222,6 +222,16 @@ class ObligationLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingLine:
+    """How the office reads what the regulation leaves open; ``is_own``: otherwise than the program recommends."""
+
+    article: str
+    label: str
+    value: str
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartGap:
     """A part of one post (a file, a picture) that could not be searched."""
 
@@ -269,6 +279,7 @@ class Report:
     requirements: Mapping[str, int] = field(default_factory=dict)
     #: Every requirement: how it was checked in this inspection, and which could not be.
     obligations: tuple[ObligationLine, ...] = ()
+    readings: tuple[ReadingLine, ...] = ()
 
     @property
     def checked(self) -> tuple[AccountLine, ...]:

@@ -37,7 +37,7 @@ _WIDTHS: Final = {
     "检查结果": 24, "原因": 48, "处理办法": 48, "最近更新": 17, "条款": 44, "条文": 90, "核对": 12, "词库": 26,
     "版本": 16, "项目": 22, "内容": 90, "部分": 30, "规则": 30,
     "要求": 8, "怎样理解": 60, "检查方式": 20, "本次": 16, "问题数": 8, "说明": 60, "没有读到的账号": 40,
-    "所涉底线": 14, "安全类别": 14, "规则版本": 12,
+    "事项": 32, "算法": 60, "所涉底线": 14, "安全类别": 14, "规则版本": 12,
 }  # fmt: skip
 
 
@@ -58,6 +58,7 @@ def render(report: Report) -> bytes:
         _candidates(writer, report)
         _interaction(writer, report)
         _obligations(writer, report)
+        _readings(writer, report)
         _clauses(writer, report)
         _word_lists(writer, report)
     return buffer.getvalue()
@@ -218,6 +219,12 @@ def _obligations(writer: _Writer, report: Report) -> None:
         for line in report.obligations
     ]  # fmt: skip
     writer.table("要求检查情况", headers, body)
+
+
+def _readings(writer: _Writer, report: Report) -> None:
+    if report.readings:
+        body = [(one.article, one.label, one.value, "本局改定" if one.is_own else "推荐") for one in report.readings]
+        writer.table("期限和限度", ("条款号", "事项", "算法", "来自"), body, landscape=False)
 
 
 def _clauses(writer: _Writer, report: Report) -> None:

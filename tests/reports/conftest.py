@@ -23,6 +23,7 @@ from reports.model import (
     ObligationLine,
     PartGap,
     Place,
+    ReadingLine,
     Report,
     WordList,
 )
@@ -162,6 +163,12 @@ OBLIGATIONS = (
 )
 
 
+READINGS = (
+    ReadingLine(article="第三条", label="报市主管单位", value="3 个工作日内"),
+    ReadingLine(article="第九条", label="“第一时间”处理有害信息", value="1 小时内", is_own=True),
+)
+
+
 def report(accounts=(), findings=(), **values) -> Report:
     """A finished nightly inspection."""
     given = {
@@ -291,7 +298,9 @@ def many() -> Report:
         finding(home, 8, state=CaseState.DISMISSED, sighting=Sighting.PERSISTING),
         stale(quiet, sighting=Sighting.REOPENED),
     ]
-    return report((main, home, quiet, app, walled), findings, rule_pack="2026.2", obligations=OBLIGATIONS)
+    return report(
+        (main, home, quiet, app, walled), findings, rule_pack="2026.2", obligations=OBLIGATIONS, readings=READINGS
+    )
 
 
 SITUATIONS = {

@@ -13,7 +13,7 @@ from reports import formats
 from reports.formats.csv import safe
 from reports.table import HEADERS
 
-SHEETS = ["总览", "账号", "问题", "未能检查", "要求检查情况", "依据", "词库"]
+SHEETS = ["总览", "账号", "问题", "未能检查", "要求检查情况", "期限和限度", "依据", "词库"]
 
 
 def _book(report):
