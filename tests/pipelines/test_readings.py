@@ -1,4 +1,4 @@
-"""How the office reads what the regulation leaves open: every threshold is told, and what is the office's own is marked."""
+"""How the office reads what the regulation leaves open: every threshold is told; the office's own is marked."""
 
 from __future__ import annotations
 
