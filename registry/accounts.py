@@ -30,7 +30,11 @@ def load(path: Path) -> tuple[Account, ...]:
 
     Raises ``RegistryError`` that carries every problem of the file with its row.
     """
-    table = _table(path)
+    return from_table(_table(path))
+
+
+def from_table(table: Table) -> tuple[Account, ...]:
+    """The accounts of rows that have been read already. Raises ``RegistryError`` as ``load`` does."""
     accounts: list[tuple[int, Account]] = []
     problems: list[RegistryError] = []
     for row in table.rows:
@@ -49,9 +53,9 @@ def write(path: Path, accounts: Iterable[Account]) -> None:
 
     Without accounts this is a template. Raises ``ValueError`` for another suffix or a value that no cell can hold.
     """
-    rows = [_cells(account) for account in accounts]
+    cells = rows(accounts)
     if path.suffix.lower() == ".csv":
-        write_csv(path, columns.COLUMNS, rows)
+        write_csv(path, columns.COLUMNS, cells)
     elif path.suffix.lower() == ".xlsx":
         choices: dict[str, Sequence[str]] = {
             columns.PLATFORM: list(dict.fromkeys(map(columns.platform_name, columns.PLATFORMS.values()))),
@@ -59,9 +63,14 @@ def write(path: Path, accounts: Iterable[Account]) -> None:
             columns.MEDIUM: list(columns.MEDIA),
             columns.STANDING: list(columns.STANDINGS),
         }
-        workbook.write(path, "账号台账", columns.COLUMNS, rows, choices)
+        workbook.write(path, "账号台账", columns.COLUMNS, cells, choices)
     else:
         raise ValueError(f"{path.name}：台账只能写成 .csv 或 .xlsx")
+
+
+def rows(accounts: Iterable[Account]) -> list[list[str]]:
+    """The cells of each account in the order of ``columns.COLUMNS``. Raises ``ValueError`` as ``write`` does."""
+    return [_cells(account) for account in accounts]
 
 
 def _table(path: Path) -> Table:

@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select
 
+from domain.account import Account
 from domain.errors import StoreError
 from domain.register import BY_ACCOUNT, Approval, Record, Register, accounts_of
 from domain.register_codec import from_plain, to_plain
+from store.accounts import accounts_changes
 from store.crypto import derive, lookup_digest
 from store.links import Links
 from store.records import ImportResult
@@ -40,22 +42,39 @@ class Registers(Links):
         records are added and changed only. What a record was before is kept. An import that changes nothing leaves no
         event. Raises ``StoreError`` where one key stands twice; then nothing is written.
         """
+        return self.put_office(None, sheets, source=source, at=at, replace=replace)[1]
+
+    def put_office(
+        self,
+        accounts: Iterable[Account] | None,
+        sheets: Mapping[str, Iterable[Record]],
+        *,
+        source: str,
+        at: datetime,
+        replace: frozenset[str] = frozenset(),
+    ) -> tuple[ImportResult | None, dict[str, ImportResult]]:
+        """What one file of the office holds, in one transaction and one event: accounts as by ``put_accounts``
+        (``None``: the file has none, they stay), records as by ``put_register``."""
         given = {kind: tuple(records) for kind, records in sheets.items()}
         for kind, records in given.items():
             _refuse_doubles(kind, records)
         results: dict[str, ImportResult] = {}
+        changes: dict[str, Any] = {}
         with self.writing() as connection:
+            own = None if accounts is None else self._put_accounts(connection, accounts, source=source, at=at)
+            if own is not None and own != ImportResult():
+                changes.update(accounts_changes(own))
             for kind, records in given.items():
                 results[kind] = self._put(connection, kind, records, source, at, whole=kind in replace)
                 upsert(connection, register_sheets, [{"kind": kind, "source": source, "imported_at": at}])
-            changes = {
-                kind: {"added": len(r.added), "changed": len(r.changed), "removed": len(r.removed)}
+            changes.update(
+                (kind, {"added": len(r.added), "changed": len(r.changed), "removed": len(r.removed)})
                 for kind, r in results.items()
-                if r.added or r.changed or r.removed
-            }
+                if r != ImportResult()
+            )
             if changes:
                 connection.execute(register_events.insert().values(source=source, at=at, changes=changes))
-        return results
+        return own, results
 
     def _put(
         self, connection: Connection, kind: str, records: Sequence[Record], source: str, at: datetime, *, whole: bool
