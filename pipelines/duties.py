@@ -22,11 +22,13 @@ from domain.post import Post
 from domain.register import AppCard, FilingEvent, FilingSheet, Interaction, Record, Register, Unit
 from domain.rule import Severity
 from domain.timeline import Timeline
+from pipelines.counterfeit_judge import LOOKALIKE
 from pipelines.workspace import Workspace
-from scanners.duties.hearing import Facts, NightSeen, OpenCase, Sibling
+from scanners.duties.hearing import Facts, NightSeen, OpenCase, Sibling, Suspect
 from scanners.duties.judge import DutyJudge
 from scanners.duties.matching import Approvals
 from store import Store
+from store.candidates import CONFIRMED, Candidate
 from store.records import Case, Presence
 
 #: Fields of records that hold an address to be opened.
@@ -145,7 +147,11 @@ class _Court:
         subjects = ["unit"]
         if unit == self._top():
             every = self._cases([account.id for account in self.accounts])
-            facts = replace(facts, cases=tuple(case for items in every.values() for case in items))
+            facts = replace(
+                facts,
+                cases=tuple(case for items in every.values() for case in items),
+                suspects=tuple(map(_suspect, (one for one in self.store.candidates() if one.kind == LOOKALIKE))),
+            )
             found.extend(self._ask("bureau", facts))
             subjects.append("bureau")
         rules = [rule.id for subject in subjects for rule in self.judge.by_subject[subject]]
@@ -258,6 +264,16 @@ def _sibling(post: Post) -> Sibling:
         title=post.title,
         text=post.text,
         published_at=post.published_at,
+    )
+
+
+def _suspect(one: Candidate) -> Suspect:
+    return Suspect(
+        id=one.id,
+        name=str(one.body.get("name", "")),
+        platform=one.platform,
+        found_at=one.found_at,
+        is_confirmed=one.state == CONFIRMED,
     )
 
 

@@ -15,6 +15,7 @@
 | ``links`` | followed addresses: url, outcome, status, final_url, resolved_at, title, text |
 | ``twins``, ``siblings`` | posts of the website and of other accounts |
 | ``cases`` | cases on file |
+| ``suspects`` | accounts that look like the bureau's: name, platform, found_at, is_confirmed |
 | ``rest_days``, ``work_days``, ``known_through`` | the calendar |
 | ``norms`` | the office's reading where it differs |
 | ``profile`` | states of the profile, oldest first: fields of the profile, ``first_seen_at``, ``last_seen_at`` |
@@ -41,7 +42,7 @@ from domain.register import Approval, Record, Register, Unit
 from domain.register_codec import from_plain
 from domain.rule import Rule, Severity
 from domain.timeline import Moment, Timeline
-from scanners.duties.hearing import Facts, NightSeen, OpenCase, Sibling
+from scanners.duties.hearing import Facts, NightSeen, OpenCase, Sibling, Suspect
 from scanners.duties.matching import approval_of
 
 #: The unit of an example that names none: a fictional one.
@@ -107,6 +108,7 @@ def example_of(rule: Rule, given: Mapping[str, Any]) -> Example:
         twins=tuple(_sibling(account, table) for table in values.pop("twins", ())),
         siblings=tuple(_sibling(account, table) for table in values.pop("siblings", ())),
         cases=tuple(_case(number, account, table) for number, table in enumerate(values.pop("cases", ()), start=1)),
+        suspects=tuple(_suspect(n, table) for n, table in enumerate(values.pop("suspects", ()), start=1)),
         post=post,
         approval=approval_of(post, approvals) if post else None,
     )
@@ -204,3 +206,8 @@ def _case(number: int, account: Account, table: Mapping[str, Any]) -> OpenCase:
     for name in ("notice_on", "due_on"):
         assert values.get(name) is None or isinstance(values[name], date), f"{name} is a date"
     return OpenCase(**values)
+
+
+def _suspect(number: int, table: Mapping[str, Any]) -> Suspect:
+    values: dict[str, Any] = {"id": f"s{number}", "platform": "wechat"} | dict(table)
+    return Suspect(**values)

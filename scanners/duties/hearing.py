@@ -54,6 +54,17 @@ class OpenCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suspect:
+    """An account that nobody has filed and that looks like one of the bureau's; ``is_confirmed`` by a person."""
+
+    id: str
+    name: str
+    platform: str
+    found_at: datetime
+    is_confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sibling:
     """A post of another account on file, to hold this one against: only what can be compared."""
 
@@ -90,6 +101,7 @@ class Facts:
     twins: Sequence[Sibling] = ()
     siblings: Sequence[Sibling] = ()
     cases: tuple[OpenCase, ...] = ()
+    suspects: tuple[Suspect, ...] = ()  # of the bureau
     findings: tuple[tuple[str, str], ...] = ()  # (rule id, post id) of tonight's other findings on the account
     post: Post | None = None
     approval: Approval | None = None

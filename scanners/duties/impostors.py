@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from domain.register import Counterfeit
+from scanners.duties.concern import on_day
 from scanners.duties.hearing import Breach, Hearing
+from scanners.duties.matching import plain_title
 from scanners.guards import Guard
 
 
@@ -52,6 +54,40 @@ def not_reported(hearing: Hearing) -> Iterator[Breach]:
         if each.reported_on is not None and hearing.spared(Guard.ON_FILE, f"{each.reported_on} 报备"):
             continue
         yield _breach(each, f"应在 {limit} 前报上一级主管单位备案，没有报备记录", limit=str(limit))
+
+
+def suspect_open(hearing: Hearing) -> Iterator[Breach]:
+    """Whether an account that looks like the bureau's is one is decided on the day it was found (R83)."""
+    for each in hearing.facts.suspects:
+        if each.is_confirmed and hearing.spared(Guard.ON_FILE, "已核实确认"):
+            continue
+        found = on_day(each.found_at)
+        if hearing.today <= found and hearing.spared(Guard.LIMIT, "当日"):
+            continue
+        yield Breach(
+            episode=each.id,
+            explanation=f"程序比对发现“{each.name}”（{each.id[:12]}）近似本局账号，{found} 发现，至今没有人核实",
+            facts={"name": each.name, "found": str(found), "id": each.id[:12]},
+        )
+
+
+def suspect_unrecorded(hearing: Hearing) -> Iterator[Breach]:
+    """What a person confirmed as an impostor is on the sheet of impostors by the next working day (default)."""
+    known = {(each.platform, plain_title(each.name)) for each in hearing.register.all(Counterfeit)}
+    for each in hearing.facts.suspects:
+        if not each.is_confirmed and hearing.spared(Guard.NOT_CONCERNED, "还没有核实"):
+            continue
+        if (each.platform, plain_title(each.name)) in known and hearing.spared(Guard.ON_FILE, each.name):
+            continue
+        found = on_day(each.found_at)
+        limit = hearing.calendar.add_working_days(found, 1)
+        if hearing.today <= limit and hearing.spared(Guard.LIMIT, f"期限 {limit}"):
+            continue
+        yield Breach(
+            episode=each.id,
+            explanation=f"“{each.name}”（{each.id[:12]}）{found} 发现，已由人确认为假冒，假冒账号台账里没有",
+            facts={"name": each.name, "found": str(found), "id": each.id[:12]},
+        )
 
 
 def _found(hearing: Hearing) -> Iterator[Counterfeit]:

@@ -20,6 +20,7 @@ from pipelines.workspace import Workspace
 from scanners import rulebook
 from scanners.duties.examples import example_of
 from scanners.duties.judge import DutyJudge
+from store.candidates import Candidate
 from store.records import PostRead, Verdicts
 
 BOOK = rulebook.load(lexicons.load())
@@ -114,10 +115,23 @@ def _file(opened, example):
         sheets[record.kind].append(record)
     opened.put_register(sheets, source="office", at=example.now)
     opened.put_links([replace(link, resolved_at=link.resolved_at or example.now) for link in facts.links.values()])
+    opened.put_candidates(tuple(map(_candidate, facts.suspects)))
     for night in sorted(facts.nights[1:], key=lambda each: each.at):
         earlier = opened.begin(InspectionKind.NIGHTLY, "all", night.at, [facts.account.id])
         opened.put_coverage(earlier.id, Coverage(account_id=facts.account.id, outcome=night.outcome))
         opened.conclude(earlier.id, Verdicts(sightings={}, reopened=()), night.at + timedelta(minutes=1))
+
+
+def _candidate(one):
+    return Candidate(
+        id=one.id,
+        platform=one.platform,
+        kind="lookalike",
+        state="confirmed" if one.is_confirmed else "open",
+        body={"name": one.name},
+        found_at=one.found_at,
+        seen_at=one.found_at,
+    )
 
 
 def test_every_duty_rule_has_examples_here():
