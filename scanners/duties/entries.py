@@ -75,7 +75,7 @@ def failed(hearing: Hearing) -> Iterator[Breach]:
     for each in hearing.register.of_account(Interaction, hearing.account_id):
         if each.works is None or (each.works and hearing.spared(Guard.ALIKE, "人工测试可用")):
             continue
-        tested = str(each.tested_on) if each.tested_on else "最近一次"
+        tested = f"于 {each.tested_on} " if each.tested_on else "最近一次"
         yield Breach(
             episode=each.key,
             record=f"{each.kind}:{each.key}",

@@ -181,7 +181,7 @@ def _before_start(hearing: Hearing, person: Person, done: date | None, what: str
         return
     name = person.name or person.key
     when = f"{begun} 上岗" if begun else "已上岗"
-    told = f"{done} 才完成" if done else "没有记录"
+    told = f"到 {done} 才完成" if done else "没有记录"
     yield Breach(
         episode=person.key,
         record=f"{person.kind}:{person.key}",
