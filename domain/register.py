@@ -519,7 +519,31 @@ class Register:
 
     def of_unit(self, kind: type[_R], unit: str) -> tuple[_R, ...]:
         """The records of ``kind`` that name this unit."""
-        return tuple(each for each in self.all(kind) if getattr(each, "unit", "") == unit)
+        return self._by_unit.get((kind.kind, unit), ())  # type: ignore[return-value]
+
+    @cached_property
+    def _by_unit(self) -> dict[tuple[str, str], tuple[Record, ...]]:
+        found: dict[tuple[str, str], list[Record]] = {}
+        for each in self.records:
+            found.setdefault((each.kind, getattr(each, "unit", "")), []).append(each)
+        return {key: tuple(items) for key, items in found.items()}
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """What anybody in the office has ever stated something about."""
+        return frozenset(each.topic for each in self.all(Attestation))
+
+    def statements(self, topic: str, unit: str) -> tuple[Attestation, ...]:
+        """The statements on ``topic`` that a unit made for itself, or the bureau for all; not those on one account."""
+        return self._statements.get((topic, unit), ()) + (self._statements.get((topic, ""), ()) if unit else ())
+
+    @cached_property
+    def _statements(self) -> dict[tuple[str, str], tuple[Attestation, ...]]:
+        found: dict[tuple[str, str], list[Attestation]] = {}
+        for each in self.all(Attestation):
+            if not each.account:
+                found.setdefault((each.topic, each.unit), []).append(each)
+        return {key: tuple(items) for key, items in found.items()}
 
     def unit(self, name: str) -> Unit | None:
         """The unit of that full name."""

@@ -11,6 +11,8 @@ from scanners.guards import Guard
 
 #: Platforms whose accounts are the unit's own website, not 政务新媒体.
 _NOT_NEW_MEDIA = frozenset({"website"})
+#: Where it is kept whether the unit runs an account: looking through ten thousand takes a while.
+_RUNS = "runs accounts"
 
 
 def passed_over(hearing: Hearing) -> bool:
@@ -25,9 +27,13 @@ def passed_over(hearing: Hearing) -> bool:
 
 def has_accounts(hearing: Hearing) -> bool:
     """True where the unit runs at least one account that is not closed."""
-    return any(
-        each.standing is not Standing.CLOSED and each.platform not in _NOT_NEW_MEDIA for each in hearing.facts.of_unit
-    )
+    facts = hearing.facts
+    known = facts.memo.get(_RUNS)
+    if known is None:
+        known = facts.memo[_RUNS] = any(
+            each.standing is not Standing.CLOSED and each.platform not in _NOT_NEW_MEDIA for each in facts.of_unit
+        )
+    return bool(known)
 
 
 def answers_for(hearing: Hearing, unit: str, account: str = "") -> bool:

@@ -87,12 +87,9 @@ def _periods(hearing: Hearing) -> Iterator[tuple[ImportantPeriod, datetime, date
 def _shifts(hearing: Hearing, starts: datetime, ends: datetime) -> list[DutyShift]:
     found = [
         each
-        for each in hearing.register.all(DutyShift)
-        if each.unit in ("", hearing.facts.unit_name)
-        and each.starts_at is not None
-        and each.ends_at is not None
-        and each.starts_at < ends
-        and each.ends_at > starts
+        for unit in dict.fromkeys(("", hearing.facts.unit_name))
+        for each in hearing.register.of_unit(DutyShift, unit)
+        if each.starts_at is not None and each.ends_at is not None and each.starts_at < ends and each.ends_at > starts
     ]
     return sorted(found, key=lambda each: (each.starts_at or starts, each.key))
 

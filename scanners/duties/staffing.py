@@ -133,15 +133,7 @@ def device_list(hearing: Hearing) -> Iterator[Breach]:
         return
     if not is_kept(hearing, _DEVICES) and hearing.spared(Guard.NOT_KEPT, "登录设备清单"):
         return
-    own = [
-        each.stated_on
-        for each in hearing.register.all(Attestation)
-        if each.topic == _DEVICES
-        and (each.account == hearing.account_id or (not each.account and each.unit in ("", hearing.facts.unit_name)))
-        and each.stated_on is not None
-        and each.stated_on <= hearing.today
-    ]
-    last = max(own, default=None)
+    last = max(_dates(hearing, _DEVICES), default=None)
     months = hearing.norms.rules_months
     if last is not None and hearing.today <= add_months(last, months) and hearing.spared(Guard.LIMIT, f"{last} 登记"):
         return
@@ -191,13 +183,14 @@ def _before_start(hearing: Hearing, person: Person, done: date | None, what: str
 
 
 def _last_word(hearing: Hearing, name: str) -> date | None:
-    found = [
+    return max(_dates(hearing, _LOGIN, ("", name) if name else None), default=None)
+
+
+def _dates(hearing: Hearing, topic: str, people: tuple[str, ...] | None = None) -> list[date]:
+    """When something was stated about the account, its unit or the whole bureau, by one of ``people`` (any)."""
+    own = [each for each in hearing.register.of_account(Attestation, hearing.account_id) if each.topic == topic]
+    return [
         each.stated_on
-        for each in hearing.register.all(Attestation)
-        if each.topic == _LOGIN
-        and (each.account == hearing.account_id or (not each.account and each.unit in ("", hearing.facts.unit_name)))
-        and (not name or each.person in ("", name))
-        and each.stated_on is not None
-        and each.stated_on <= hearing.today
+        for each in (*own, *hearing.register.statements(topic, hearing.facts.unit_name))
+        if each.stated_on is not None and each.stated_on <= hearing.today and (people is None or each.person in people)
     ]
-    return max(found, default=None)

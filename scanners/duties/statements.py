@@ -20,18 +20,15 @@ def stated(hearing: Hearing, topic: str) -> tuple[Attestation, ...]:
     """The dated statements of ``topic`` by the subject unit or for the whole bureau, oldest first."""
     found = [
         each
-        for each in hearing.register.all(Attestation)
-        if each.topic == topic
-        and each.unit in ("", hearing.facts.unit_name)
-        and each.stated_on is not None
-        and each.stated_on <= hearing.today
+        for each in hearing.register.statements(topic, hearing.facts.unit_name)
+        if each.stated_on is not None and each.stated_on <= hearing.today
     ]
     return tuple(sorted(found, key=lambda each: each.stated_on or date.min))
 
 
 def is_kept(hearing: Hearing, *topics: str) -> bool:
     """True where anybody in the office has ever stated something about one of ``topics``."""
-    return any(each.topic in topics for each in hearing.register.all(Attestation))
+    return not hearing.register.topics.isdisjoint(topics)
 
 
 def yearly(hearing: Hearing) -> Iterator[Breach]:
