@@ -37,7 +37,7 @@ def is_account_file(path: Path) -> bool:
     try:
         read, _ = grids.read(path, path.name)
     except RegistryError:
-        return True  # the loader of accounts tells what is wrong with the file
+        return False
     if len(read) != 1:
         return False
     header = find(read[0])
@@ -46,11 +46,11 @@ def is_account_file(path: Path) -> bool:
 
 def sheet_of(name: str) -> Sheet:
     """The sheet that a person names. Raises ``ConfigError`` with the names that exist."""
-    from registry.sheets.catalogue import nearest, sheet_named, titles
+    from registry.sheets.catalogue import nearest_title, sheet_named, titles
 
     found = sheet_named(name)
     if found is None:
-        like = nearest(name, titles())
+        like = nearest_title(name)
         hint = f"，最接近的是“{like}”" if like else ""
         raise ConfigError(f"没有“{name}”这种表{hint}；可写：{'、'.join(titles())}")
     return found

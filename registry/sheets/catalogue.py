@@ -42,3 +42,11 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.5) -> str:
     by_plain = {plain_name(each): each for each in known}
     found = difflib.get_close_matches(plain_name(word), by_plain, n=1, cutoff=cutoff)
     return by_plain[found[0]] if found else ""
+
+
+def nearest_title(name: str) -> str:
+    """The title of the sheet that ``name`` is most like; empty where it is like none."""
+    known = [title for sheet in SHEETS.values() for title in sheet.titles]
+    like = nearest(name, (*known, *_ACCOUNTS_TITLES), cutoff=0.6)
+    sheet = sheet_named(like) if like else None
+    return sheet.title if sheet is not None else ACCOUNTS_TITLE if like else ""

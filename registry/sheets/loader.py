@@ -13,7 +13,7 @@ from domain.table import Row, Table, raise_all
 from registry import accounts as account_rows
 from registry import columns
 from registry.sheets import grids
-from registry.sheets.catalogue import EXPLAINING, nearest, sheet_named, titles
+from registry.sheets.catalogue import EXPLAINING, nearest, nearest_title, sheet_named, titles
 from registry.sheets.directory import NOBODY, Directory
 from registry.sheets.grids import Grid
 from registry.sheets.header import Header, find
@@ -132,7 +132,7 @@ def _sure(header: Header, grid: Grid, wanted: str) -> bool:
 
 
 def _tell_unknown(grid: Grid, where: str, header: Header | None, brought: Brought) -> None:
-    like = nearest(grid.name, (*titles(), "账号台账"), cutoff=0.5) if grid.name else ""
+    like = nearest_title(grid.name) if grid.name else ""
     if grid.name and sheet_named(grid.name) is not None:
         raise RegistryError(
             where, f"找不到表头；表头应有{_columns_of(grid.name)}等列，模板见 xunjian registry template"

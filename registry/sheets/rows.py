@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from registry import columns
 from registry.sheets.cells import EMPTY, Cell
 from registry.sheets.grids import Grid
 from registry.sheets.header import Header
 
 #: How rows begin that close a sheet and hold no record.
-_CLOSING = (
-    "合计",
-    "总计",
-    "小计",
-    "填表",
-    "制表",
-    "填报",
-    "以下空白",
-    "注：",
-    "注:",
-    "备注：",
-    "备注:",
-    "说明：",
-    "单位负责人",
-)
+_CLOSING = re.compile(r"(?:合|总|小|共)计\s*(?:[:：].*)?$|(?:制表|填表|填报)(?:人|单位|日期|时间)?\s*[:：]|以下空白")
+#: The same where what a record must have is not there.
+_PERHAPS = re.compile(r"(?:注|备注|说明|单位负责人)\s*[:：]|(?:制表|填表|填报)(?:人|单位)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +76,8 @@ def _repeats(filled: Mapping[str, Cell], header: Header) -> bool:
 
 def _closes(grid: Grid, index: int, filled: Mapping[str, Cell], header: Header) -> bool:
     first = next((cell.text for cell in grid.rows[index] if cell.is_filled), "")
-    required = (
-        set(header.columns.values())
-        if header.sheet is None
-        else {each.name for each in header.sheet.fields if each.required}
-    )
-    return first.startswith(_CLOSING) and not required <= set(filled)
+    if _CLOSING.match(first):
+        return True
+    fields = header.sheet.fields if header.sheet is not None else ()
+    required = {each.name for each in fields if each.required} if fields else set(columns.REQUIRED)
+    return bool(_PERHAPS.match(first)) and not required <= set(filled)

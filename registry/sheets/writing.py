@@ -81,8 +81,8 @@ def write_workbook(
 ) -> None:
     """A workbook with the sheet of accounts and these ``sheets``; without records it is a template.
 
-    ``offered`` accounts and ``units`` on file are choices in drop-downs. Raises ``ValueError`` with a Chinese reason for a text
-    that no cell can hold.
+    ``offered`` accounts and ``units`` on file are choices in drop-downs. Raises ``ValueError`` with a Chinese reason
+    for a text that no cell can hold.
     """
     book = openpyxl.Workbook()
     explained = book.active
