@@ -115,6 +115,10 @@ class RectifySettings(BaseModel):
     major: int = Field(default=3, ge=0, le=5, description="较重问题的整改时限（日）")
     minor: int = Field(default=5, ge=0, le=5, description="一般问题的整改时限（日）")
     notice: int = Field(default=0, ge=0, le=5, description="提示的整改时限（日）")
+    counting: Literal["calendar", "working"] = Field(default="calendar", description="时限按自然日还是工作日计")
+    roll: bool = Field(default=False, description="按自然日计时，末日逢休息日是否顺延")
+    prefix: str = Field(default="媒整", max_length=20, description="整改通知书编号的字头，如“柳民媒整”")
+    remind_days: int = Field(default=1, ge=0, le=5, description="到期前多少天催办")
 
 
 class CredentialSettings(BaseModel):
@@ -271,6 +275,10 @@ veto = 1               # 严重
 major = 3              # 较重
 minor = 5              # 一般
 notice = 0             # 提示
+counting = "calendar"  # calendar 按自然日计，working 按工作日计
+roll = false           # 按自然日计时，末日逢休息日是否顺延
+prefix = "媒整"        # 整改通知书编号的字头，印作“媒整〔2026〕3号”
+remind_days = 1        # 到期前多少天催办
 
 [credentials]
 store = "file"         # 凭据存放处：file 为本目录下的加密文件，keyring 为系统密钥环

@@ -149,6 +149,11 @@ class Workspace:
         return self.root / "reports"
 
     @property
+    def proofs(self) -> Path:
+        """Files that came with replies of the units."""
+        return self.root / "proofs"
+
+    @property
     def inbox(self) -> Path:
         """Files brought by hand."""
         return self.root / "inbox"

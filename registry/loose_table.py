@@ -117,6 +117,39 @@ def read_workbook(body: bytes, shown: str) -> PostTable:
     return table
 
 
+def plain_grids(body: bytes, shown: str) -> list[tuple[str, Grid, dict[int, str]]]:
+    """Every visible sheet of a workbook, or the one table of a CSV file, as it stands: its name (empty for CSV), its
+    rows, and what is wrong with a row by its number. Raises ``ImportFileError`` for a damaged or locked file."""
+    if body[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        book = _open_book(body, shown)
+        return [
+            (sheet.name, _grid(book.get_sheet_by_name(sheet.name))[0], {})
+            for sheet in book.sheets_metadata
+            if sheet.typ is calamine.SheetTypeEnum.WorkSheet and sheet.visible is calamine.SheetVisibleEnum.Visible
+        ]
+    text, _ = _decode(body)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(_SEPARATORS, key=lambda mark: (first.count(mark), mark == ","))
+    grid: Grid = []
+    broken: dict[int, str] = {}
+    for number, cells, problem in _csv_rows(text, separator):
+        grid.append(list(cells))
+        if problem:
+            broken[number] = problem
+    return [("", grid, broken)]
+
+
+def _open_book(body: bytes, shown: str) -> calamine.CalamineWorkbook:
+    try:
+        return calamine.CalamineWorkbook.from_filelike(io.BytesIO(body))
+    except calamine.PasswordError as error:
+        raise ImportFileError(shown, "工作簿有密码，没有导入任何内容；请解除密码后重新保存再导入") from error
+    except Exception as error:  # a damaged workbook makes the reader raise errors of every kind
+        raise ImportFileError(
+            shown, "工作簿已损坏或不完整，没有导入任何内容；请在 Excel 中打开并另存为 .xlsx 后再导入"
+        ) from error
+
+
 def text_of(cell: Cell | None) -> str:
     """A cell as a person reads it. Raises ``ValueError`` for a number whose last digits Excel has already lost."""
     if cell is None:

@@ -52,6 +52,16 @@ class Cases(Decisions):
             found.extend(_case_from(row, decided.get(row.fingerprint, ()), now) for row in rows)
         return tuple(sorted(found, key=lambda case: case.fingerprint))
 
+    def all_cases(self, now: datetime, fingerprints: Iterable[str]) -> tuple[Case, ...]:
+        """The cases with these fingerprints that are on file, whatever their account."""
+        found: list[Case] = []
+        with self.reading() as connection:
+            for part in chunks(list(fingerprints)):
+                rows = connection.execute(select(cases).where(cases.c.fingerprint.in_(part))).all()
+                decided = decisions_of(connection, [row.fingerprint for row in rows])
+                found.extend(_case_from(row, decided.get(row.fingerprint, ()), now) for row in rows)
+        return tuple(found)
+
     def last_findings(self, entries: Iterable[Case]) -> dict[str, Finding]:
         """The findings of these cases as they were last seen, by fingerprint."""
         by_inspection: dict[str, list[str]] = {}

@@ -108,7 +108,7 @@ class _Writer:
                 if isinstance(value, int):
                     sheet.write_number(number, column, value, look)
                 else:
-                    sheet.write_string(number, column, _clean(value), look)
+                    sheet.write_string(number, column, cell_text(value), look)
         if body:
             sheet.autofilter(0, 0, len(body), len(headers) - 1)
         else:
@@ -243,6 +243,7 @@ def _word_lists(writer: _Writer, report: Report) -> None:
     writer.table("词库", ("词库", "版本", "条数", "文件"), body, landscape=False)
 
 
-def _clean(value: str) -> str:
+def cell_text(value: str) -> str:
+    """``value`` as a cell can hold it."""
     value = _CONTROL.sub("\ufffd", value)
     return value if len(value) <= _CELL_LIMIT else value[:_CELL_LIMIT] + "……（过长，已截断）"
