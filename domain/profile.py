@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -55,14 +55,27 @@ class ProfileState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovedChange:
+    """A change that the office approved (第三条): of ``field`` (name, subject, introduction, avatar) to ``value`` from
+    the day ``since``. Where no value is on file it covers what was first seen by ``until``."""
+
+    field: str
+    value: str
+    since: date
+    until: date
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileHistory:
     """Every state of an account's profile, oldest first.
 
-    ``registered_at`` is when the register last changed the account.
+    ``registered_at`` is when the register last changed the account; ``approved`` are the changes on file.
     """
 
     states: tuple[ProfileState, ...] = ()
     registered_at: datetime | None = None
+    approved: tuple[ApprovedChange, ...] = ()
 
     @property
     def now(self) -> ProfileState | None:

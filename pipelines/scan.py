@@ -8,9 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.account import Account
+from domain.calendar import add_months
 from domain.coverage import Attempt, Coverage
 from domain.link import ResolvedLink, unfollowed
 from domain.post import Segment
+from domain.profile import ApprovedChange
+from domain.register import EventKind, FilingEvent, Register
 from pipelines.executor import in_flight
 from pipelines.extract import links_of, text_segments
 from scanners.factory import ScannerSpec, scanner_for
@@ -135,11 +138,15 @@ def scan_accounts(
     also = told or {}
     scanner = scanner_for(spec)
     evidence = store.listing_evidence(inspection_id)
+    register = store.register()
     found = {
         coverage.account_id: scanner.scan_account(
             replace(
                 store.timeline(coverage.account_id, _with(coverage, also.get(coverage.account_id))),
-                profile=store.profile_history(coverage.account_id),
+                profile=replace(
+                    store.profile_history(coverage.account_id),
+                    approved=approved_changes(register, coverage.account_id),
+                ),
             ),
             now,
             evidence=evidence.get(coverage.account_id, ""),
@@ -147,6 +154,22 @@ def scan_accounts(
         for coverage in coverages
     }
     store.stage_accounts(inspection_id, found)
+
+
+def approved_changes(register: Register, account_id: str) -> tuple[ApprovedChange, ...]:
+    """The approved changes of an account that the register has, for the rules that look for drift (第三条)."""
+    return tuple(
+        ApprovedChange(
+            field=changed,
+            value=event.new_value if len(event.changes) == 1 else "",
+            since=event.approved_on,
+            until=max(event.done_on or event.approved_on, add_months(event.approved_on, 1)),
+            record=f"{event.kind}:{event.key}",
+        )
+        for event in register.of_account(FilingEvent, account_id)
+        if event.event is EventKind.CHANGE and event.approved_on is not None
+        for changed in event.changes
+    )
 
 
 def _with(coverage: Coverage, told: Attempt | None) -> Coverage:

@@ -25,6 +25,9 @@ _DISTANCE = 10
 _QUOTED = 40
 _WORDS = {"name": "名称", "subject": "认证主体", "certification": "认证说明", "introduction": "简介"}
 
+#: What of a profile a change on file speaks of, where the two are called differently.
+_CHANGED = {"certification": "subject", "avatar_hash": "avatar"}
+
 _Dropper = Callable[[Guard, str], bool]
 
 
@@ -36,6 +39,7 @@ class ProfileDetector:
     ``introduction`` where it has one, else likewise), or ``avatar`` (likewise; ``distance`` is the number of bits of
     the picture hash that may differ).
 
+    A change that was approved before it was first seen is on file and no drift.
     The last profile that was read stands for tonight: on quiet nights it is not fetched again.
     """
 
@@ -84,6 +88,8 @@ class ProfileDetector:
         filed = registered or timeline.profile.filed(field)
         if not shown or not filed or (plain(shown) == plain(filed) and drop(Guard.FILED, "")):
             return None
+        if self._approved(timeline, field, shown, drop):
+            return None
         source = "台账登记" if registered else "此前"
         word = _WORDS[field]
         reason = f"{source}为“{_quoted(filed)}”，平台上为“{_quoted(shown)}”"
@@ -100,10 +106,26 @@ class ProfileDetector:
         bits = hash_distance(filed, shown)
         if bits <= self._distance and drop(Guard.DISTANCE, f"差 {bits} 位"):
             return None
+        if self._approved(timeline, "avatar_hash", "", drop):
+            return None
         since = timeline.profile.since("avatar_hash")
         day = in_china(since).date().isoformat() if since is not None else ""
         reason = f"{day} 首次看到现在的头像，图像指纹与此前相差 {bits} 位（共 64 位）"
         return self._silence(f"avatar:{shown}", {"reason": reason}, reason)
+
+    def _approved(self, timeline: Timeline, field: str, shown: str, drop: _Dropper) -> bool:
+        """True where an approved change covers what is shown: approved no later than it was first seen."""
+        first = timeline.profile.since(field)
+        if first is None:
+            return False
+        day = in_china(first).date()
+        for change in timeline.profile.approved:
+            if change.field != _CHANGED.get(field, field) or day < change.since:
+                continue
+            fits = plain(change.value) == plain(shown) if change.value and shown else day <= change.until
+            if fits and drop(Guard.ON_FILE, change.record):
+                return True
+        return False
 
     def _silence(self, episode: str, facts: Mapping[str, str], explanation: str) -> Silence:
         return Silence(rule=self.rule, episode=episode, facts=facts, explanation=explanation)

@@ -14,7 +14,7 @@ from domain.finding import Finding
 from domain.link import LinkReading, ResolvedLink, Transport
 from domain.outcome import Outcome
 from domain.post import Origin, PostKind, Segment
-from domain.profile import ProfileFacts, ProfileHistory, ProfileState
+from domain.profile import ApprovedChange, ProfileFacts, ProfileHistory, ProfileState
 from domain.rule import Fires, Scope, Severity, Silent
 from domain.timeline import Moment, Timeline
 from lexicons import Lexicon, LexiconSet, Term
@@ -179,11 +179,14 @@ def profiles(given: Mapping[str, object]) -> ProfileHistory:
     assert isinstance(states, list)
     assert isinstance(now, datetime)
     days = [now - timedelta(days=ago) for ago in reversed(range(len(states)))]
+    approved = given.get("approved", [])
+    assert isinstance(approved, list)
     return ProfileHistory(
+        approved=tuple(ApprovedChange(**change) for change in approved),
         states=tuple(
             ProfileState(facts=ProfileFacts(**state), first_seen_at=day, last_seen_at=day)
             for state, day in zip(states, days, strict=True)
-        )
+        ),
     )
 
 
