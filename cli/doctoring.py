@@ -9,11 +9,13 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from domain.clock import Clock, in_china
 from domain.errors import XunjianError
 
 if TYPE_CHECKING:
@@ -85,6 +87,24 @@ def workspace_checks(workspace: Workspace) -> Iterator[Check]:
     yield from _credentials(workspace, {r.credential for a in accounts for r in a.routes if r.credential})
     yield from _expiries(workspace, accounts)
     yield from _words(workspace)
+    yield from _calendar(workspace, in_china(Clock.system().read()).date())
+
+
+def _calendar(workspace: Workspace, today: date) -> Iterator[Check]:
+    """Whether working days can be counted as far as the longest time limit reaches."""
+    from registry.calendar import LONGEST, warning
+
+    try:
+        calendar = workspace.calendar(today.year + 1)
+    except XunjianError as error:
+        yield Check(State.BAD, "工作日历", str(error), "请改正 workdays.csv")
+        return
+    told = warning(calendar, today + LONGEST)
+    if told:
+        found, _, fix = told.partition("；")
+        yield Check(State.ADVICE, "工作日历", found, fix)
+    else:
+        yield Check(State.GOOD, "工作日历", f"放假安排已知到 {calendar.known_through} 年")
 
 
 def _python() -> Check:

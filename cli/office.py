@@ -50,7 +50,7 @@ def sheet_of(name: str) -> Sheet:
 
     found = sheet_named(name)
     if found is None:
-        like = nearest_title(name)
+        like = nearest_title(name, cutoff=0.5)
         hint = f"，最接近的是“{like}”" if like else ""
         raise ConfigError(f"没有“{name}”这种表{hint}；可写：{'、'.join(titles())}")
     return found

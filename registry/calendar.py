@@ -8,7 +8,7 @@ when the file has a line for it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import holidays
@@ -22,6 +22,8 @@ COLUMNS = (DATE, KIND, NOTE)
 KINDS = {"上班": True, "休息": False}
 #: The first year of the plan; the regulation dates from 2022.
 FIRST_YEAR = 2015
+#: So far ahead the longest time limit may reach: the thirty working days of an announcement over a long holiday.
+LONGEST = timedelta(days=60)
 
 
 def build(last_year: int, override: Path | None = None) -> WorkCalendar:

@@ -44,9 +44,9 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.5) -> str:
     return by_plain[found[0]] if found else ""
 
 
-def nearest_title(name: str) -> str:
+def nearest_title(name: str, *, cutoff: float = 0.6) -> str:
     """The title of the sheet that ``name`` is most like; empty where it is like none."""
     known = [title for sheet in SHEETS.values() for title in sheet.titles]
-    like = nearest(name, (*known, *_ACCOUNTS_TITLES), cutoff=0.6)
+    like = nearest(name, (*known, *_ACCOUNTS_TITLES), cutoff=cutoff)
     sheet = sheet_named(like) if like else None
     return sheet.title if sheet is not None else ACCOUNTS_TITLE if like else ""

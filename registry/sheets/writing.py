@@ -10,6 +10,7 @@ import openpyxl
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.account import Account
@@ -172,6 +173,8 @@ def _fill(sheet: Worksheet, described: Sequence[_Column], rows: Sequence[Sequenc
         if each.words:
             _offer(sheet, letter, each, offers, len(rows) + _MORE_ROWS)
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    _on_paper(sheet)
 
 
 def _offer(sheet: Worksheet, letter: str, column: _Column, offers: _Offers, last: int) -> None:
@@ -217,6 +220,18 @@ def _explain(sheet: Worksheet, sheets: Sequence[Sheet], *, with_accounts: bool) 
         )
     for letter, width in zip("ABCDEF", (16, 22, 6, 60, 34, 60), strict=True):
         sheet.column_dimensions[letter].width = width
+    for row in sheet.iter_rows(min_row=len(opening) + 2):
+        for cell in row:
+            cell.alignment = Alignment(vertical="top", wrap_text=cell.column in (4, 5, 6))
+    _on_paper(sheet)
+
+
+def _on_paper(sheet: Worksheet) -> None:
+    """Printed across the page, all columns on it."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
 
 
 def _explain_one(sheet: Worksheet, title: str, about: str, described: Sequence[_Column]) -> None:

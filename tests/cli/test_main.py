@@ -24,7 +24,7 @@ COMMANDS = {
     "read": (),
     "report": (),
     "doctor": (),
-    "registry": ("check", "import", "export"),
+    "registry": ("template", "check", "import", "export", "show"),
     "lexicon": ("check",),
     "rules": ("list", "explain", "coverage"),
     "evidence": ("show", "verify"),
