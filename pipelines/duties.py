@@ -141,6 +141,7 @@ class _Court:
             accounts=self.accounts,
             posts=tuple(post for account in own for post in posts[account.id]),
             nights=tuple(NightSeen(at, Outcome.OK) for at in runs),
+            links=self._links(*(account for account in own if account.standing is Standing.CLOSED)),
             cases=tuple(case for account in own for case in cases.get(account.id, ())),
         )
         found = list(self._ask("unit", facts))
@@ -220,9 +221,9 @@ class _Court:
             cases=tuple(cases),
         )
 
-    def _links(self, account: Account) -> dict[str, ResolvedLink]:
-        found = self.store.links(watched_addresses(self.register, account))
-        return dict(found)
+    def _links(self, *accounts: Account) -> dict[str, ResolvedLink]:
+        wanted = [url for account in accounts for url in watched_addresses(self.register, account)]
+        return dict(self.store.links(tuple(dict.fromkeys(wanted)))) if wanted else {}
 
     def _cases(self, account_ids: Sequence[str]) -> dict[str, list[OpenCase]]:
         cases = [case for case in self.store.cases(account_ids, self.now) if case.state.is_open]
@@ -248,11 +249,19 @@ def watched_addresses(register: Register, account: Account) -> tuple[str, ...]:
 
 
 def watched_of(store: Store, account_ids: Iterable[str]) -> tuple[str, ...]:
-    """The addresses of these accounts that the register wants to be opened."""
+    """The addresses of these accounts that the register wants to be opened, and of the closed ones of their units: an
+    announcement stands after the account is gone, and a cancelled app must be off every store."""
     register = store.register()
     if not register.records:
         return ()
-    accounts = store.accounts(list(account_ids))
+    wanted = set(account_ids)
+    every = store.accounts()
+    units = {account.sponsor for account in every if account.id in wanted}
+    accounts = [
+        account
+        for account in every
+        if account.id in wanted or (account.standing is Standing.CLOSED and account.sponsor in units)
+    ]
     return tuple(dict.fromkeys(url for account in accounts for url in watched_addresses(register, account)))
 
 
