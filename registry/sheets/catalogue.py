@@ -7,11 +7,13 @@ from collections.abc import Iterable
 
 from domain.register import KINDS
 from registry.post_columns import plain_name
+from registry.sheets.duty import DUTY
+from registry.sheets.filings import FILINGS
 from registry.sheets.model import Sheet
 from registry.sheets.office import OFFICE
 from registry.sheets.posts import POSTS
 
-_DECLARED = {each.kind.kind: each for each in (*OFFICE, *POSTS)}
+_DECLARED = {each.kind.kind: each for each in (*OFFICE, *DUTY, *FILINGS, *POSTS)}
 #: Sheets by kind, in the order of the kinds.
 SHEETS = {kind: _DECLARED[kind] for kind in KINDS}
 #: The sheet of accounts in a workbook of the register; its columns are those of ``registry.columns``.

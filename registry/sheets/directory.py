@@ -39,7 +39,7 @@ class Directory:
     def __post_init__(self) -> None:
         for account in self.accounts:
             for known in (account.id, *account.aliases):
-                self._ids[known.casefold()] = account.id
+                self._ids[known] = account.id
             self._names.setdefault(folded(account.name), []).append(account)
         self._units.update({folded(name): name for name in self.units if name})
 
@@ -72,7 +72,7 @@ class Directory:
         Raises ``ValueError`` with a Chinese reason.
         """
         text = unicodedata.normalize("NFKC", written).strip()
-        if found := self._ids.get(text.casefold()):
+        if found := self._ids.get(text):
             return found
         if not self.is_complete:
             if _ID.fullmatch(text):
@@ -80,11 +80,11 @@ class Directory:
             raise ValueError(
                 f"账号“{written}”没有写编号；没有工作区可以查对，请在工作区中检查，或写成 weibo:1234567890 的样子"
             )
-        named = self._named(written) or [each for each in self.accounts if each.key.casefold() == text.casefold()]
+        named = self._named(written) or self._keyed(text)
         if len(named) == 1:
             return named[0].id
         if named:
-            listed = "、".join(f"{platform_name(each.platform)} {each.name}" for each in named)
+            listed = "、".join(f"{platform_name(each.platform)} {each.name}（{each.id}）" for each in named)
             raise ValueError(f"账号“{written}”有 {len(named)} 个：{listed}；请写成“平台 账号名称”或账号编号")
         raise ValueError(self._unknown(written, text))
 
@@ -116,7 +116,13 @@ class Directory:
             return []
         platform = PLATFORMS.get(head) or PLATFORMS.get(head.upper()) or head.lower()
         same = [each for each in self._names.get(folded(tail[0]), []) if each.platform == platform]
-        return same or [each for each in self.accounts if f"{platform}:{tail[0]}".casefold() == each.id.casefold()]
+        return same or self._keyed(f"{platform}:{tail[0]}")
+
+    def _keyed(self, text: str) -> list[Account]:
+        """Accounts of that id or key: as it is written, else with other capitals."""
+        exact = [each for each in self.accounts if text in (each.id, each.key)]
+        low = text.casefold()
+        return exact or [each for each in self.accounts if low in (each.id.casefold(), each.key.casefold())]
 
     def _unknown(self, written: str, text: str) -> str:
         known = [*(each.name for each in self.accounts), *(each.id for each in self.accounts)]

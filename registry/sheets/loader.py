@@ -13,10 +13,11 @@ from domain.table import Row, Table, raise_all
 from registry import accounts as account_rows
 from registry import columns
 from registry.sheets import grids
-from registry.sheets.catalogue import EXPLAINING, nearest, nearest_title, sheet_named, titles
+from registry.sheets.catalogue import EXPLAINING, nearest_title, sheet_named, titles
 from registry.sheets.directory import NOBODY, Directory
 from registry.sheets.grids import Grid
 from registry.sheets.header import Header, find
+from registry.sheets.header_told import listed, notes_of, problems_of
 from registry.sheets.reading import Reading, read_lines
 from registry.sheets.rows import Line, lines
 from registry.sheets.values import plain
@@ -109,8 +110,8 @@ def _part(grid: Grid, shown: str, wanted: str, brought: Brought) -> _Part | None
         _tell_unknown(grid, where, header, brought)
         return None
     brought.notes.extend(f"{begin}{note}" for note in grid.notes)
-    raise_all(list(_header_problems(header, where)))
-    for note in _header_notes(header):
+    raise_all(list(problems_of(header, where)))
+    for note in notes_of(header):
         brought.notes.append(f"{begin}{note}")
     told: list[str] = []
     found = tuple(lines(grid, header, told))
@@ -141,7 +142,7 @@ def _tell_unknown(grid: Grid, where: str, header: Header | None, brought: Brough
         raise RegistryError(where, f"不认识这个工作表，最接近的是“{like}”；请改名，不要的请删除")
     if header is not None and header.missing:
         raise RegistryError(
-            where, f"像是“{header.title}”表，但缺少必填列{_listed(header.missing)}；请补上该列，不是的请删除这个工作表"
+            where, f"像是“{header.title}”表，但缺少必填列{listed(header.missing)}；请补上该列，不是的请删除这个工作表"
         )
     if grid.name:
         brought.notes.append(f"工作表“{grid.name}”不是台账的表，没有读")
@@ -150,35 +151,7 @@ def _tell_unknown(grid: Grid, where: str, header: Header | None, brought: Brough
 def _columns_of(name: str) -> str:
     sheet = sheet_named(name)
     fields = sheet.fields if sheet is not None else ()
-    return _listed([each.header for each in fields if each.required] or [each.header for each in fields[:3]])
-
-
-def _header_problems(header: Header, where: str) -> Iterable[RegistryError]:
-    row = f"{where}第 {header.last + 1} 行"
-    known = columns.COLUMNS if header.sheet is None else [each.header for each in header.sheet.fields]
-    present = set(header.names.values())
-    for name in header.unknown:
-        like = nearest(name, [each for each in known if each not in present], cutoff=0.6)
-        if like:
-            yield RegistryError(row, f"不认识的列“{name}”，最接近的是“{like}”；请改名，不要的请删除这一列")
-    if header.missing:
-        yield RegistryError(row, f"缺少必填列{_listed(header.missing)}；请补上该列，模板见 xunjian registry template")
-    for name in header.doubled:
-        yield RegistryError(row, f"列“{name}”与别的列填的是同一项；请只留一列")
-
-
-def _header_notes(header: Header) -> Iterable[str]:
-    if header.first > 0 or header.last > header.first:
-        rows = f"第 {header.first + 1} 行"
-        if header.last > header.first:
-            rows = f"第 {header.first + 1} 至 {header.last + 1} 行（两行表头）"
-        yield f"表头在{rows}"
-    if header.unknown:
-        yield f"没有用到的列：{'、'.join(header.unknown)}"
-
-
-def _listed(names: Iterable[str]) -> str:
-    return "、".join(f"“{name}”" for name in names)
+    return listed([each.header for each in fields if each.required] or [each.header for each in fields[:3]])
 
 
 def _accounts(part: _Part) -> tuple[Account, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from domain.errors import RegistryError
-from domain.register import Counterfeit, Person, Record
+from domain.register import Approval, Counterfeit, Person, Record
 from domain.register_codec import from_plain
 from registry.sheets.directory import Directory
 from registry.sheets.model import Sheet, Value
@@ -81,6 +81,8 @@ def _shown(value: date) -> str:
 
 def _add(reading: Reading, place: str, values: dict[str, Any]) -> None:
     sheet = reading.sheet
+    if sheet.kind is Approval:
+        _level(values)
     values["key"] = values.get("key") or sheet.make_key(values)
     if not values["key"]:
         reading.problems.append(RegistryError(place, f"认不出是哪一条记录；请填{sheet.key_help}，或填“编号”"))
@@ -102,6 +104,22 @@ def _add(reading: Reading, place: str, values: dict[str, Any]) -> None:
                 f"与{other}是同一条记录（{record.key}）但内容不同；请只留一行，确是两条的请在“编号”列填不同的编号",
             )
         )
+
+
+def _level(values: dict[str, Any]) -> None:
+    """A review of which only the day is written was not before an earlier review of the same day."""
+    before: datetime | None = None
+    for name in ("first_at", "second_at", "final_at"):
+        at = values.get(name)
+        if (
+            at is not None
+            and before is not None
+            and at.time() == time(0)
+            and at < before
+            and at.date() == before.date()
+        ):
+            values[name] = before
+        before = values.get(name) or before
 
 
 def _row(other: str, place: str) -> str:

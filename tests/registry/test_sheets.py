@@ -8,7 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
+from domain.account import Account
 from domain.clock import CHINA
 from domain.errors import RegistryError
 from domain.register import (
@@ -132,16 +134,14 @@ def test_a_template_is_ready_to_be_filled(tmp_path: Path) -> None:
     page = book["人员"]
     assert page.freeze_panes == "A2" and page.max_row == 1
     headers = [cell.value for cell in page[1]]
-    letter = page.cell(1, headers.index("手机号码") + 1).column_letter
+    letter = get_column_letter(headers.index("手机号码") + 1)
     assert page.column_dimensions[letter].number_format == "@"
     offers = {str(each.sqref).split("2:")[0]: each for each in page.data_validations.dataValidation}
-    kinds = offers[page.cell(1, headers.index("人员类别") + 1).column_letter]
+    kinds = offers[get_column_letter(headers.index("人员类别") + 1)]
     sheet, _, area = kinds.formula1.partition("!")
     words = [row[0].value for row in book[sheet][area.replace("$", "")]]
     assert words == ["在编在岗", "聘用借调", "外包人员", "智能软件"] and kinds.showErrorMessage
-    assert not offers[page.cell(1, headers.index("单位") + 1).column_letter].showErrorMessage, (
-        "new units may be written"
-    )
+    assert not offers[get_column_letter(headers.index("单位") + 1)].showErrorMessage, "new units may be written"
     explained = [row[1].value for row in book["说明"].iter_rows(min_row=6)]
     assert all(each.header in explained for sheet in SHEETS.values() for each in sheet.fields)
     brought = loader.load(path, OnFile())
@@ -166,8 +166,7 @@ def test_without_a_workspace_only_ids_name_accounts(tmp_path: Path) -> None:
 
 def test_people_who_are_not_on_file_are_pointed_out(tmp_path: Path) -> None:
     page = openpyxl.Workbook()
-    people = page.active
-    people.title = "人员"
+    people = page.create_sheet("人员")
     for row in (["姓名", "单位"], ["欧阳秦文", BUREAU]):
         people.append(row)
     shifts = page.create_sheet("值班表")
@@ -267,3 +266,24 @@ def test_a_record_keeps_its_number_through_an_export() -> None:
     assert render.cells(sheet, named)[0] == "A-7"
     assert render.cells(sheet, replace(named, key=f"{BUREAU}/秦文"))[0] == ""
     assert len(render.cells(sheet, named)) == len(fields(Person)) == len(sheet.fields)
+
+
+def test_a_review_of_which_only_the_day_is_known_does_not_run_ahead(tmp_path: Path) -> None:
+    path = tmp_path / "审批表.csv"
+    heads = "账号,信息标题,初审时间,复审时间,终审时间"
+    path.write_text(
+        f"{heads}\nweibo:1,甲,2026-3-1 15:00,2026-3-1,2026-3-1\nweibo:1,乙,2026-3-2 15:00,2026-3-1,\n", "utf-8"
+    )
+    first, second = loader.load(path, None).records["approval"]
+    assert isinstance(first, Approval) and isinstance(second, Approval)
+    assert first.final_at == first.second_at == first.first_at == datetime(2026, 3, 1, 15, tzinfo=CHINA)
+    assert second.second_at == datetime(2026, 3, 1, tzinfo=CHINA), "a review of the day before stays before"
+
+
+def test_words_in_full_width_and_capitals_name_the_same_account(tmp_path: Path) -> None:
+    path = tmp_path / "互动入口.csv"
+    path.write_text("账号,入口\n微信公众号 ＬＸ民政,留言\nGH_liuxi0000009,咨询\n", encoding="utf-8")
+    known = OnFile(accounts=(Account(platform="wechat", key="gh_liuxi0000009", name="lx民政"),))
+    assert {getattr(each, "account", "") for each in loader.load(path, known).records["interaction"]} == {
+        "wechat:gh_liuxi0000009"
+    }
