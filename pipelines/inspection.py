@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from crawler.plan import ReplicaAddress
@@ -18,6 +18,7 @@ from domain.errors import ConfigError
 from domain.inspection import Inspection, InspectionKind, InspectionScope
 from pipelines.crawl import Crawl
 from pipelines.credential_health import check_tokens, note_tonight
+from pipelines.dismissals import apply_dismissals
 from pipelines.duties import Judged, judge_duties, watched_of
 from pipelines.executor import open_executor
 from pipelines.extract import extract_stored
@@ -26,6 +27,7 @@ from pipelines.miniprograms import unregistered
 from pipelines.profiles import take_snapshots
 from pipelines.progress import Progress, quiet
 from pipelines.readings import changed
+from pipelines.recheck import recheck
 from pipelines.reconcile import Night, reconcile
 from pipelines.resolve import posts_to_judge_again, resolve_links
 from pipelines.scan import scan_accounts, scan_posts
@@ -202,22 +204,28 @@ class _Line:
         last = store.last_findings(missing)
         urls = [finding.facts["url"] for finding in last.values() if "url" in finding.facts]
         known = store.links(urls)
-        verdicts = reconcile(
-            Night(
-                found=found,
-                cases=cases,
-                last=last,
-                coverages={coverage.account_id: coverage for coverage in store.coverages(inspection.id)},
-                reads=store.reads(inspection.id),
-                gone=store.gone([case.post_id for case in missing if case.post_id]),
-                rules=frozenset(rule.id for rule in scanner_for(self.spec).rules) | judged.rules,
-                registered=judged.rules - judged.page_rules,
-                judged_posts=judged.posts,
-                unread_parts=frozenset(store.unexamined(inspection.id)),
-                unreached_links=frozenset(url for url, link in known.items() if link.outcome.is_reach),
-            )
+        night = Night(
+            found=found,
+            cases=cases,
+            last=last,
+            coverages={coverage.account_id: coverage for coverage in store.coverages(inspection.id)},
+            reads=store.reads(inspection.id),
+            gone=store.gone([case.post_id for case in missing if case.post_id]),
+            rules=frozenset(rule.id for rule in scanner_for(self.spec).rules) | judged.rules,
+            registered=judged.rules - judged.page_rules,
+            judged_posts=judged.posts,
+            unread_parts=frozenset(store.unexamined(inspection.id)),
+            unreached_links=frozenset(url for url, link in known.items() if link.outcome.is_reach),
         )
+        verdicts = reconcile(night)
+        looked = {"rules": sorted(night.rules), "registered": sorted(night.registered)}
+        store.put_facts(inspection.id, {**store.facts(inspection.id), "looked": looked})
         store.conclude(inspection.id, verdicts, self.clock.read())
+        # What people have decided is brought to bear once the cases are on file; both can be done again.
+        apply_dismissals(store, inspection.account_ids, inspection.now)
+        recheck(
+            self.workspace, store, inspection, replace(night, cases=store.cases(inspection.account_ids, inspection.now))
+        )
 
 
 def _begin(store: Store, scope: InspectionScope, now: datetime) -> tuple[Inspection, bool]:

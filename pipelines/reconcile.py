@@ -78,6 +78,20 @@ def reconcile(night: Night) -> Verdicts:
     return Verdicts(sightings=sightings, reopened=tuple(reopened))
 
 
+def look_at(night: Night, case: Case) -> tuple[Sighting, str]:
+    """How the place of a case looked tonight, whether or not the problem was there before: ``PERSISTING``, ``ABSENT``,
+    ``WITHDRAWN`` or ``NOT_REREAD``. The same words of the same rule in another sentence of the post are still there.
+    """
+    if case.fingerprint in night.found:
+        return Sighting.PERSISTING, "已重读，问题仍在"
+    last = night.last.get(case.fingerprint)
+    if last is not None and case.post_id and case.post_id not in night.gone:
+        for finding in night.found.values():
+            if (finding.rule_id, finding.post_id, finding.term) == (case.rule_id, case.post_id, last.term):
+                return Sighting.PERSISTING, "语句改过，所指内容仍在"
+    return _missing(night, case)
+
+
 def _read_since_closing(night: Night, case: Case, finding: Finding) -> bool:
     assert case.closed_at is not None, "a closed case has the moment of its closing"
     if finding.rule_id in night.registered:
