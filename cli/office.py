@@ -29,7 +29,7 @@ def on_file(store: Store, workspace: Workspace) -> OnFile:
 
 
 def is_account_file(path: Path) -> bool:
-    """True for a plain file of accounts: one sheet with that header in its first row."""
+    """True for a plain file of accounts: one sheet with that header in its first row, in the usual encoding."""
     from domain.errors import RegistryError
     from registry.sheets import grids
     from registry.sheets.header import find
@@ -38,7 +38,7 @@ def is_account_file(path: Path) -> bool:
         read, _ = grids.read(path, path.name)
     except RegistryError:
         return False
-    if len(read) != 1:
+    if len(read) != 1 or read[0].notes:
         return False
     header = find(read[0])
     return header is not None and header.sheet is None and header.first == header.last == 0

@@ -19,6 +19,8 @@ from domain.errors import RegistryError, system_reason
 from registry.sheets.cells import EMPTY, UNCALCULATED, Cell, cell_of
 
 _SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "，": "中文逗号"}
+#: Signs of one cell of a CSV file.
+_LONGEST = 10_000_000
 _BROKEN = "工作簿已损坏或不完整；请在 Excel 中打开并另存为 .xlsx 后再导入"
 
 
@@ -71,8 +73,7 @@ def read(path: Path, shown: str) -> tuple[list[Grid], list[str]]:
         return _older(body, shown)
     if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".et", ".ods"):
         raise RegistryError(shown, f"不是工作簿，多半只改了扩展名；{_BROKEN}")
-    grid = _csv(body)
-    return [grid], []
+    return [_csv(body, shown)], []
 
 
 def _openxml(body: bytes, shown: str) -> tuple[list[Grid], list[str]]:
@@ -152,11 +153,21 @@ def _told_hidden(names: list[str]) -> list[str]:
     return [f"隐藏的工作表没有读：{'、'.join(names)}"] if names else []
 
 
-def _csv(body: bytes) -> Grid:
+def _csv(body: bytes, shown: str) -> Grid:
     text, encoding = _decode(body)
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(_SEPARATORS, key=lambda mark: (first.count(mark), mark == ","))
-    rows = [[cell_of(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
+    rows: list[list[Cell]] = []
+    # One cell may hold a whole article; without a bound of our own 128 KB would be the end.
+    csv.field_size_limit(_LONGEST)
+    try:
+        # Strict: a quote that is never closed would swallow the rows below it without a word.
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            rows.append([cell_of(cell) for cell in row])  # noqa: PERF401 - the count of rows names the broken one
+    except csv.Error as error:
+        raise RegistryError(
+            f"{shown} 第 {len(rows) + 1} 行", "引号没有成对，后面的行分不开；请在 Excel 中打开核对后重新保存"
+        ) from error
     usual = encoding == "UTF-8" and separator == ","
     return Grid(rows=rows, notes=[] if usual else [f"按 {encoding} 编码、{_SEPARATORS[separator]}分隔读取"])
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from openpyxl.utils import get_column_letter
+
 from registry import columns
 from registry.sheets.cells import EMPTY, Cell
 from registry.sheets.grids import Grid
@@ -46,6 +48,8 @@ def lines(grid: Grid, header: Header, notes: list[str]) -> Iterator[Line]:
             hidden.append(str(index + 1))
         joined = {name: covered.get((index, column), EMPTY) for column, name in header.columns.items()}
         yield Line(number=index + 1, cells={**{n: c for n, c in joined.items() if c.is_filled}, **filled})
+    if nameless := _nameless(grid, header):
+        notes.append(f"第 {'、'.join(nameless)} 列没有表头，其中的内容没有读")
     if passed:
         notes.append(f"第 {'、'.join(passed)} 行没有记录（序号、重复的表头、合计或说明），没有读")
     if hidden:
@@ -62,6 +66,19 @@ def _covered(grid: Grid, header: Header) -> dict[tuple[int, int], Cell]:
         if value.is_filled:
             found.update({(row, area.left): value for row in range(area.top, area.bottom + 1)})
     return found
+
+
+def _nameless(grid: Grid, header: Header) -> list[str]:
+    """Letters of the columns that hold something and have no name."""
+    below = grid.rows[header.last + 1 :]
+    wide = max((len(row) for row in below), default=0)
+    return [
+        get_column_letter(column + 1)
+        for column in range(wide)
+        if column not in header.columns
+        and not any(grid.at(row, column).is_filled for row in (header.first, header.last))
+        and any(column < len(row) and row[column].is_filled for row in below)
+    ]
 
 
 def _words(grid: Grid, index: int) -> bool:

@@ -20,6 +20,9 @@ _NO = frozenset(("否", "无", "不", "未", "不是", "没有", "未通过", "�
     ("no", "n", "false", "0", "×", "✗", "✘", "✕", "☐", "□", "x")
 )
 _NOTHING = frozenset(("/", "／", "—", "-", "——", "－"))
+_NONE = frozenset(("无", "暂无", "没有"))
+#: Here 无 is an answer, or one word among others.
+_WORDS = frozenset((Value.TEXT, Value.YES_NO, Value.LIST, Value.CHOICE, Value.CHOICES))
 _DIVIDED = re.compile(r"[|｜\n]+")
 _LOOSELY = re.compile(r"[、；;，,]+")
 
@@ -39,11 +42,11 @@ def pieces(text: str, *, loosely: bool = True) -> tuple[str, ...]:
 
 
 def value_of(field: Field, text: str, directory: Directory) -> Any:
-    """What a filled cell means; ``None`` where it only says that there is nothing (``/``, ``—``).
+    """What a filled cell means; ``None`` where it only says that there is nothing (``/``, ``—``, 无).
 
     Raises ``ValueError`` with a Chinese reason.
     """
-    if field.value is not Value.TEXT and text in _NOTHING:
+    if (field.value is not Value.TEXT and text in _NOTHING) or (field.value not in _WORDS and text in _NONE):
         return None
     return _READERS[field.value](field, text, directory)
 

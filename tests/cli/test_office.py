@@ -131,3 +131,10 @@ def test_the_doctor_tells_how_far_working_days_are_known(xunjian, workspace, mon
     known.write_text("日期,类型,备注\n2026-13-01,上班,\n", encoding="utf-8-sig")
     ended = xunjian("doctor", "-w", workspace)
     assert ended.code == Exit.USAGE and "2026-13-01" in ended.out
+
+
+def test_accounts_in_the_encoding_of_an_older_excel_are_read(xunjian, workspace, tmp_path):
+    path = tmp_path / "accounts.csv"
+    path.write_bytes("\n".join(map(",".join, ACCOUNTS)).encode("gb18030"))
+    ended = xunjian("registry", "import", path, "-w", workspace)
+    assert ended.code == Exit.CLEAN and "按 GB18030 编码" in ended.out and "账号台账：新增 1" in ended.out

@@ -115,6 +115,12 @@ def damaged(folder: Path) -> Path:
     return path
 
 
+def unclosed(folder: Path) -> Path:
+    path = folder / "人员.csv"
+    path.write_text(f'姓名,单位\n秦文,{STATION}\n"高原,{STATION}\n方圆,{STATION}\n', encoding="utf-8")
+    return path
+
+
 def merged_unit(page: Any) -> None:
     page.merge_cells("B2:B3")
 
@@ -247,6 +253,12 @@ FAULTS = [
         said=("没有用到的列：政治面貌",),
     ),
     Fault(
+        "没有表头的列",
+        rows=[[*PEOPLE, None], ["秦文", STATION, "管理员", "无", "—", "/", "兼职"]],
+        want=({**MANAGER, "mobile": "", "started_on": None},),
+        said=("第 G 列没有表头，其中的内容没有读",),
+    ),
+    Fault(
         "数量写成 1.2万",
         sheet="关注和使用",
         rows=[["账号", "统计日期", "粉丝数"], ["gh_liuxi0000001", "2026.3.1", "1.2万"]],
@@ -324,7 +336,8 @@ FAULTS = [
         sheet="关注和使用",
         rows=[["账号", "统计日期"], ["柳溪民政", "2026-3-1"]],
         told=(
-            "账号“柳溪民政”有 2 个：微信公众号 柳溪民政（wechat:gh_liuxi0000001）、新浪微博 柳溪民政（weibo:1000000001）；",
+            "账号“柳溪民政”有 2 个：微信公众号 柳溪民政（wechat:gh_liuxi0000001）、",
+            "新浪微博 柳溪民政（weibo:1000000001）；请写成“平台 账号名称”或账号编号",
         ),
     ),
     Fault(
@@ -372,6 +385,7 @@ FAULTS = [
         rows=[["标题", "原文网址"], ["省厅部署防汛工作", "省厅网站"]],
         told=("第 2 行：原文网址“省厅网站”不是网址；应以 http:// 或 https:// 开头",),
     ),
+    Fault("引号没有成对", make=unclosed, told=("人员.csv 第 3 行：引号没有成对，后面的行分不开",)),
     Fault("只改了扩展名", make=renamed, told=("台账.xlsx：不是工作簿，多半只改了扩展名",)),
     Fault("文件不完整", make=damaged, told=("台账.xlsx：工作簿已损坏或不完整；请在 Excel 中打开并另存为 .xlsx",)),
 ]
