@@ -23,11 +23,13 @@ from cli.commands import (
     lexicon,
     read,
     receive,
+    rectify,
     registry,
     report,
     rules,
     run,
     scan,
+    triage,
 )
 from cli.exits import Exit
 from cli.options import WorkspaceOption
@@ -62,7 +64,7 @@ def _root(
 
 for _module in (demo, init, run, audit, import_posts, receive, check, scan, read, report, doctor):
     app.command(name=_module.NAME, cls=Command)(_module.command)
-for _group in (registry, lexicon, rules, evidence, credential, counterfeits):
+for _group in (registry, lexicon, rules, evidence, credential, counterfeits, triage, rectify):
     app.add_typer(_group.app, name=_group.NAME)
 
 
