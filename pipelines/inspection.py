@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import lexicons
 from crawler.plan import ReplicaAddress
 from domain.account import Account, Standing
 from domain.case import Sighting
@@ -33,7 +34,7 @@ from pipelines.resolve import posts_to_judge_again, resolve_links
 from pipelines.scan import scan_accounts, scan_posts
 from pipelines.shots import take_shots
 from pipelines.workspace import Workspace
-from scanners import packs
+from scanners import packs, rulebook
 from scanners.duties.judge import DutyJudge
 from scanners.factory import ScannerSpec, load_book, scanner_for
 from scanners.rulebook import RuleBook
@@ -113,12 +114,26 @@ def inspect(
         return result_of(store, inspection.id, resumed=resumed)
 
 
+#: What the files of a scanner's words and rules looked like when it was last compared with them.
+_LOOKS: dict[ScannerSpec, frozenset[tuple[str, int, int]]] = {}
+
+
 def _refresh(spec: ScannerSpec) -> RuleBook:
     """The rules as they are now: a process that runs for days keeps its scanner, and the office edits its words."""
-    book = load_book(spec)
-    if scanner_for(spec).book.digest != book.digest:
-        scanner_for.cache_clear()
+    looks = _files_of(spec)
+    if _LOOKS.get(spec) != looks:
+        if scanner_for(spec).book.digest != load_book(spec).digest:
+            scanner_for.cache_clear()
+        _LOOKS[spec] = looks
     return scanner_for(spec).book
+
+
+def _files_of(spec: ScannerSpec) -> frozenset[tuple[str, int, int]]:
+    """Name, size and time of every file from which the scanner is made."""
+    folders = (lexicons.SHIPPED, rulebook.SHIPPED, *spec.lexicon_folders, *spec.rule_folders)
+    found = [path for folder in folders for kind in ("*.csv", "*.toml") for path in folder.rglob(kind)]
+    stats = [(path, path.stat()) for path in found]
+    return frozenset((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats)
 
 
 def duty_judge(spec: ScannerSpec) -> DutyJudge:
