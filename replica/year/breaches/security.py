@@ -33,6 +33,8 @@ def seed_passwords(stage: Stage) -> None:
     last = stage.last_filed(Attestation.kind, key, stage.day(10, 1))
     renewed = add_months(last, 2)
     stage.remove_records(Attestation.kind, key, last + _ONE)
+    changed = f"{account.id}/password_changed"
+    stage.change_record(Attestation, changed, lambda r: replace(r, passed=None), since=last + _ONE)
     stage.expect(renewed, "R80a", "security-password-complexity-unstated", account.id)
 
 
@@ -54,7 +56,11 @@ def seed_leaving(stage: Stage) -> None:
     stage.year.put(day, StaffChange(key="s1", account=account.id, person=manager, left_on=day))
     late = StaffChange(key="s1", account=account.id, person=manager, left_on=day, password_changed_on=stage.day(5, 8),
                        returned_on=stage.day(5, 8), return_list="权限、设备收回清单")  # fmt: skip
-    stage.year.put(stage.day(5, 9), late)
+    simple = Attestation(
+        key=f"{account.id}/password_complexity", topic="password_complexity", unit=account.sponsor, account=account.id,
+        stated_on=stage.day(5, 8), passed=True,
+    )  # fmt: skip
+    stage.year.put(stage.day(5, 9), late, simple)
     stage.expect(stage.day(5, 7), "R80b", "security-password-after-leaving", account.id)
     stage.expect(stage.day(5, 7), "R80b", "security-return-list-missing", account.id)
 

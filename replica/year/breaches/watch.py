@@ -17,7 +17,7 @@ def seed_roster_gap(stage: Stage) -> None:
     key = f"{name}/{BUREAU}/010"
     stage.change_record(DutyShift, key, lambda record: replace(record, person=""))
     told = (starts_at - timedelta(days=3)).date()
-    stage.expect(told + timedelta(1), "R69", "security-duty-roster-gap", stage.main(BUREAU))
+    stage.expect(told, "R69", "security-duty-roster-gap", stage.main(BUREAU))
 
 
 def seed_handover(stage: Stage) -> None:
@@ -41,7 +41,7 @@ def seed_incidents(stage: Stage) -> None:
     unit = stage.cast.units[4].key
     day = stage.day(11, 8)
     stage.year.put(day, Incident(key="i2", unit=unit, found_at=at(day, 5), handled_at=at(day, 5, 50), is_major=True))
-    stage.expect(day + timedelta(2), "R71", "security-opinion-unreported", stage.main(unit))
+    stage.expect(day + timedelta(1), "R71", "security-opinion-unreported", stage.main(unit))
 
 
 def seed_missed_night(stage: Stage) -> None:
