@@ -21,9 +21,11 @@ from domain.outcome import Outcome
 from domain.post import Post
 from domain.register import AppCard, FilingEvent, FilingSheet, Interaction, Record, Register, Unit
 from domain.rule import Severity
+from domain.sources import SourceBook
 from domain.timeline import Timeline
 from pipelines.counterfeit_judge import LOOKALIKE
 from pipelines.workspace import Workspace
+from registry import approved_sources
 from scanners.duties.hearing import Facts, NightSeen, OpenCase, Sibling, Suspect
 from scanners.duties.judge import DutyJudge
 from scanners.duties.matching import Approvals
@@ -65,6 +67,9 @@ def judge_duties(workspace: Workspace, store: Store, judge: DutyJudge, inspectio
         accounts=accounts,
         coverages={coverage.account_id: coverage for coverage in store.coverages(inspection.id)},
         evidence=store.listing_evidence(inspection.id),
+        sources=SourceBook(
+            approved=approved_sources.load(workspace.registry / "approved_sources.csv"), commercial=judge.commercial
+        ),
     )
     seen: set[str] = set()
     for unit in court.units():
@@ -91,6 +96,7 @@ class _Court:
     accounts: tuple[Account, ...]
     coverages: Mapping[str, Coverage]
     evidence: Mapping[str, str]
+    sources: SourceBook
 
     def units(self) -> Iterator[str]:
         """The names of all units: of the register, of the accounts' sponsors, and the bureau."""
@@ -219,6 +225,7 @@ class _Court:
             twins=twins,
             siblings=siblings,
             cases=tuple(cases),
+            sources=self.sources,
         )
 
     def _links(self, *accounts: Account) -> dict[str, ResolvedLink]:

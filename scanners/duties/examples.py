@@ -15,6 +15,7 @@
 | ``links`` | followed addresses: url, outcome, status, final_url, resolved_at, title, text |
 | ``twins``, ``siblings`` | posts of the website and of other accounts |
 | ``cases`` | cases on file |
+| ``sources``, ``commercial`` | the office's list of sources; names of commercial media |
 | ``suspects`` | accounts that look like the bureau's: name, platform, found_at, is_confirmed |
 | ``rest_days``, ``work_days``, ``known_through`` | the calendar |
 | ``norms`` | the office's reading where it differs |
@@ -41,6 +42,7 @@ from domain.profile import ProfileFacts, ProfileHistory, ProfileState
 from domain.register import Approval, Record, Register, Unit
 from domain.register_codec import from_plain
 from domain.rule import Rule, Severity
+from domain.sources import ApprovedSource, SourceBook
 from domain.timeline import Moment, Timeline
 from scanners.duties.hearing import Facts, NightSeen, OpenCase, Sibling, Suspect
 from scanners.duties.matching import approval_of
@@ -109,6 +111,10 @@ def example_of(rule: Rule, given: Mapping[str, Any]) -> Example:
         siblings=tuple(_sibling(account, table) for table in values.pop("siblings", ())),
         cases=tuple(_case(number, account, table) for number, table in enumerate(values.pop("cases", ()), start=1)),
         suspects=tuple(_suspect(n, table) for n, table in enumerate(values.pop("suspects", ()), start=1)),
+        sources=SourceBook(
+            approved=tuple(_approved(table) for table in values.pop("sources", ())),
+            commercial=frozenset(values.pop("commercial", ())),
+        ),
         post=post,
         approval=approval_of(post, approvals) if post else None,
     )
@@ -191,6 +197,11 @@ def _sibling(account: Account, table: Mapping[str, Any]) -> Sibling:
         "published_at": None,
     } | dict(table)
     return Sibling(**values)
+
+
+def _approved(table: Mapping[str, Any]) -> ApprovedSource:
+    values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in table.items()}
+    return ApprovedSource(**values)
 
 
 def _case(number: int, account: Account, table: Mapping[str, Any]) -> OpenCase:

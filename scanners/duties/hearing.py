@@ -17,6 +17,7 @@ from domain.outcome import Outcome
 from domain.post import Post
 from domain.register import Approval, Register, Unit
 from domain.rule import Rule, Severity
+from domain.sources import SourceBook
 from domain.timeline import Timeline
 from scanners.guards import Drop, Guard
 
@@ -86,7 +87,8 @@ class Facts:
     the account. ``nights`` are the last inspections, newest first, tonight included: of the account, or (for unit and
     bureau) of the whole run with ``Outcome.OK``. ``links`` are followed addresses by URL. ``twins`` are posts of the
     unit's own website, ``siblings`` those of its other accounts of the last days. ``post`` is the post a post rule
-    judges. ``memo`` holds what one check worked out and others may use again; it never depends on a guard.
+    judges. ``sources`` say where a repost may come from. ``memo`` holds what one check worked out and others may use
+    again; it never depends on a guard.
     """
 
     account: Account | None = None
@@ -105,6 +107,7 @@ class Facts:
     findings: tuple[tuple[str, str], ...] = ()  # (rule id, post id) of tonight's other findings on the account
     post: Post | None = None
     approval: Approval | None = None
+    sources: SourceBook = field(default_factory=SourceBook)
     memo: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -30,6 +30,7 @@ class DutyJudge:
     rules: tuple[Rule, ...]
     key: bytes = field(repr=False)
     off: frozenset[Guard] = frozenset()
+    commercial: frozenset[str] = frozenset()  # names of commercial media, from their word list
     by_subject: Mapping[str, tuple[Rule, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -43,7 +44,9 @@ class DutyJudge:
         """The judge of ``book``; ``preview`` includes rules that are not yet reported."""
         statuses = {RuleStatus.STABLE, RuleStatus.PREVIEW} if preview else {RuleStatus.STABLE}
         rules = [r for r in book.active(None) if r.detector["kind"] == "duty" and r.status in statuses]
-        return cls(rules=tuple(rules), key=key, off=off)
+        listed = book.lexicons.get("commercial_sources")
+        names = frozenset(word for term in listed.terms for word in term.words) if listed is not None else frozenset()
+        return cls(rules=tuple(rules), key=key, off=off, commercial=names)
 
     def judge(
         self,

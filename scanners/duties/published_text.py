@@ -49,6 +49,8 @@ def facts_changed(hearing: Hearing) -> Iterator[Breach]:
     if found is None or paper is None:
         return
     approved, published, share, _ = found
+    if approved == published and hearing.spared(Guard.ALIKE, "与审定稿一致"):
+        return  # nearly every post: names are not looked for
     if share < _OTHER_TEXT and hearing.spared(Guard.NOT_CONCERNED, "几乎是另一篇"):
         return
     numbers = changed_numbers(approved, published)
@@ -61,10 +63,14 @@ def facts_changed(hearing: Hearing) -> Iterator[Breach]:
 
 
 def known_names(hearing: Hearing) -> frozenset[str]:
-    """Names whose change matters: of people and units on the register."""
-    people = {person.name for person in hearing.register.all(Person)}
-    units = {unit.key for unit in hearing.register.all(Unit)}
-    return frozenset(name for name in people | units if len(name) >= 2)
+    """Names whose change matters: the bureau's units, and the people of the account's own unit."""
+    memo = hearing.facts.memo
+    if "names" not in memo:
+        people = {person.name for person in hearing.register.of_unit(Person, hearing.facts.unit_name)}
+        units = {unit.key for unit in hearing.register.all(Unit)}
+        memo["names"] = frozenset(name for name in people | units if len(name) >= 2)
+    found: frozenset[str] = memo["names"]
+    return found
 
 
 def plain_text(text: str) -> str:

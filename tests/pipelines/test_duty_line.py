@@ -29,7 +29,7 @@ RULES = [
 ]
 KEY = bytes(range(32))
 #: Facts that other stages put on file, each with tests of its own.
-ELSEWHERE = ("cases", "profile", "registered_at", "siblings", "twins")
+ELSEWHERE = ("cases", "profile", "registered_at", "siblings", "twins", "sources", "commercial")
 
 
 def examples():
