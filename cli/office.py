@@ -64,7 +64,9 @@ def summary(brought: Brought) -> list[str]:
     told += [f"{SHEETS[kind].title} {len(records)} 条" for kind, records in brought.records.items()]
     lines = [f"{brought.shown}：{'，'.join(told) or '没有填任何一行'}"]
     lines += [f"  {note}" for note in brought.notes]
-    if brought.blank:
+    if brought.records and not any(brought.records.values()):
+        lines.append(f"  “{brought.blank[0]}”登记为本局在用的台账，目前没有记录")
+    elif brought.blank:
         lines.append(f"  没有填写的表，已有记录不动：{'、'.join(brought.blank)}")
     return lines + [f"  提醒：{reminder}" for reminder in brought.reminders]
 
@@ -76,7 +78,7 @@ def put(store: Store, brought: Brought, at: datetime, *, whole: bool) -> list[st
     """
     from registry.sheets.catalogue import SHEETS
 
-    replaced = frozenset(kind for kind in brought.records if whole or SHEETS[kind].whole)
+    replaced = frozenset(kind for kind, given in brought.records.items() if whole or (SHEETS[kind].whole and given))
     accounts, results = store.put_office(brought.accounts, brought.records, source=SOURCE, at=at, replace=replaced)
     lines = []
     if accounts is not None:

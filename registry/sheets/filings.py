@@ -76,7 +76,7 @@ FORMS = Sheet(
     kind=FilingSheet,
     title="备案登记表",
     also=("登记表",),
-    about="每张备案登记表一行；也可以直接导入填好的 docx 表",
+    about="每张备案登记表一行",
     whole=False,
     fields=(
         number(),

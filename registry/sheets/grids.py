@@ -68,6 +68,10 @@ def read(path: Path, shown: str) -> tuple[list[Grid], list[str]]:
     if not body.strip():
         raise RegistryError(shown, "是空文件；请核对")
     if body.startswith(b"PK\x03\x04"):
+        if path.suffix.lower() in (".docx", ".docm") or b"word/document.xml" in body:
+            raise RegistryError(
+                shown, "是 Word 文档，不是台账的工作簿；请用 xunjian registry template 写出模板，填好再导入"
+            )
         return _openxml(body, shown)
     if body.startswith(b"\xd0\xcf\x11\xe0"):
         return _older(body, shown)

@@ -78,6 +78,10 @@ def load(path: Path, on_file: OnFile | None, *, kind: str = "") -> Brought:
         raise RegistryError(
             shown, f"没有认得的表；可导入：账号台账、{'、'.join(titles())}，模板见 xunjian registry template"
         )
+    only = sheet_named(brought.blank[0]) if len(brought.blank) == 1 and not parts else None
+    if only is not None:
+        # A file of this sheet alone says that the office keeps it, and that there is nothing to be entered.
+        brought.records[only.kind.kind] = ()
     accounts = [part for part in parts if part.header.sheet is None]
     for part in accounts:
         try:

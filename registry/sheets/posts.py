@@ -35,7 +35,7 @@ APPROVALS = Sheet(
     kind=Approval,
     title="信息发布审批",
     also=("发布审批", "审批表", "信息发布审批表", "三审三校"),
-    about="每条信息一行；也可以直接导入填好的 docx 表",
+    about="每条信息一行",
     whole=False,
     fields=(
         number(),

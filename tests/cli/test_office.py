@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from cli.exits import Exit
-from domain.register import Enquiry, Person
+from domain.register import Counterfeit, Enquiry, Incident, Person
 from pipelines.workspace import Workspace
 
 BUREAU = "柳溪市民政局"
@@ -138,3 +138,16 @@ def test_accounts_in_the_encoding_of_an_older_excel_are_read(xunjian, workspace,
     path.write_bytes("\n".join(map(",".join, ACCOUNTS)).encode("gb18030"))
     ended = xunjian("registry", "import", path, "-w", workspace)
     assert ended.code == Exit.CLEAN and "按 GB18030 编码" in ended.out and "账号台账：新增 1" in ended.out
+
+
+def test_one_empty_sheet_says_that_it_is_kept(put, xunjian, workspace, tmp_path):
+    put(账号台账=ACCOUNTS, 人员=PEOPLE, 网友诉求=ENQUIRIES)
+    ended = put(假冒账号=[["假冒账号名称", "发现日期"]])
+    assert "“假冒账号”登记为本局在用的台账，目前没有记录" in ended.out
+    put(人员=PEOPLE[:1])
+    with Workspace.find(workspace).open_store() as store:
+        register = store.register()
+    assert register.keeps(Counterfeit) and not register.keeps(Incident)
+    assert len(register.all(Person)) == 2, "an empty sheet takes nobody away"
+    put("--whole", 人员=PEOPLE[:1])
+    assert records(workspace, Person) == ()

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
@@ -118,6 +119,14 @@ def damaged(folder: Path) -> Path:
 def unclosed(folder: Path) -> Path:
     path = folder / "人员.csv"
     path.write_text(f'姓名,单位\n秦文,{STATION}\n"高原,{STATION}\n方圆,{STATION}\n', encoding="utf-8")
+    return path
+
+
+def document(folder: Path) -> Path:
+    path = folder / "审批表.xlsx"
+    made = docx.Document()
+    made.add_paragraph("信息发布审批表")
+    made.save(str(path))
     return path
 
 
@@ -386,6 +395,7 @@ FAULTS = [
         told=("第 2 行：原文网址“省厅网站”不是网址；应以 http:// 或 https:// 开头",),
     ),
     Fault("引号没有成对", make=unclosed, told=("人员.csv 第 3 行：引号没有成对，后面的行分不开",)),
+    Fault("Word 文档改了扩展名", make=document, told=("审批表.xlsx：是 Word 文档，不是台账的工作簿",)),
     Fault("只改了扩展名", make=renamed, told=("台账.xlsx：不是工作簿，多半只改了扩展名",)),
     Fault("文件不完整", make=damaged, told=("台账.xlsx：工作簿已损坏或不完整；请在 Excel 中打开并另存为 .xlsx",)),
 ]

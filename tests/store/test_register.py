@@ -13,6 +13,7 @@ from sqlalchemy import text
 from domain.errors import StoreError
 from domain.register import KINDS, Approval, EventKind, FilingEvent, Person, PersonKind, Register, Unit
 from domain.register_codec import field_types, from_plain, to_plain
+from tests.store.factories import account
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 LATER = datetime(2026, 3, 3, 1, tzinfo=UTC)
@@ -118,3 +119,21 @@ def test_texts_are_sealed_at_rest(opened):
     assert len(rows) == 2
     for secret in (b"13800001234", "程小满".encode()):
         assert not any(secret in data for data in rows)
+
+
+def test_accounts_and_records_of_one_file_are_one_event_or_nothing(opened):
+    mine = account()
+    own, results = opened.put_office([mine], {"person": [PERSON], "unit": [UNIT]}, source="office", at=AT)
+    assert own is not None and own.added == (mine.id,) and results["person"].added == (PERSON.key,)
+    again, _ = opened.put_office([mine], {"person": [PERSON]}, source="office", at=LATER)
+    assert again is not None and not again.added
+    with opened.reading() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM register_events")) == 1
+    kept, _ = opened.put_office(None, {"person": []}, source="office", at=LATER, replace=frozenset({"person"}))
+    assert kept is None and opened.accounts() == (mine,)
+
+
+def test_accounts_that_clash_keep_the_records_of_their_file_out(opened):
+    with pytest.raises(StoreError, match="同时属于"):
+        opened.put_office([account(), account()], {"person": [PERSON]}, source="office", at=AT)
+    assert opened.accounts() == () and opened.register() == Register()
