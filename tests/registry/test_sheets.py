@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import fields, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -34,11 +35,13 @@ from registry.sheets.codes import check_character, credit_code, mobile, phone
 from registry.sheets.dates import read_day, read_moment
 from registry.sheets.loader import OnFile
 from registry.sheets.model import Value
+from registry.sheets.words import TOPICS
 from replica.year import script
 from replica.year.cast import BUREAU
 
 #: Fields that no clerk fills: keys made from the rest, and what must not be kept.
 _LEFT_OUT = {("app_card", "key"), ("enquiry", "note")}
+_RULES = Path(__file__).resolve().parents[2] / "scanners" / "rules"
 
 
 def test_every_field_of_every_kind_has_a_column() -> None:
@@ -287,3 +290,15 @@ def test_words_in_full_width_and_capitals_name_the_same_account(tmp_path: Path) 
     assert {getattr(each, "account", "") for each in loader.load(path, known).records["interaction"]} == {
         "wechat:gh_liuxi0000009"
     }
+
+
+def test_every_statement_that_a_rule_asks_for_can_be_entered() -> None:
+    asked: set[str] = set()
+    for path in sorted(_RULES.rglob("*.toml")):
+        rule = tomllib.loads(path.read_text("utf-8"))
+        options = rule.get("detector", {}).get("options", {})
+        asked |= {*options.get("topics", {}), *filter(None, [options.get("topic")])}
+        for example in (*rule.get("fires", ()), *rule.get("silent", ())):
+            asked |= {record["topic"] for record in example.get("records", ()) if "topic" in record}
+    assert len(asked) > 10
+    assert asked - set(TOPICS.values()) == set()
