@@ -21,6 +21,7 @@ from cli.commands import (
     import_posts,
     init,
     lexicon,
+    message,
     read,
     receive,
     rectify,
@@ -64,7 +65,7 @@ def _root(
 
 for _module in (demo, init, run, audit, import_posts, receive, check, scan, read, report, doctor):
     app.command(name=_module.NAME, cls=Command)(_module.command)
-for _group in (registry, lexicon, rules, evidence, credential, counterfeits, triage, rectify):
+for _group in (registry, lexicon, rules, evidence, credential, counterfeits, message, triage, rectify):
     app.add_typer(_group.app, name=_group.NAME)
 
 

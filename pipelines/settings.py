@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from domain.errors import ConfigError, system_reason
+from domain.message import Topic
 from domain.norms import Norms
 
 
@@ -139,6 +141,28 @@ class ShotSettings(BaseModel):
     limit: int = Field(default=100, ge=0, le=5000, description="一次巡检最多制作多少张取证截图，0 为不制作")
 
 
+class ChannelSettings(BaseModel):
+    """One ``[[messages.channels]]``. Its address holds a secret, so it is never written here: it is the ``url`` of a
+    credential, or an environment variable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(min_length=1, max_length=40, description="通道名称")
+    credential: str = Field(default="", description="存有通道地址（url）的凭据名称")
+    variable: str = Field(default="", description="存有通道地址的环境变量名")
+    topics: tuple[Topic, ...] = Field(default=(Topic.SEVERE, Topic.DIGEST), description="发哪几类消息")
+
+
+class MessageSettings(BaseModel):
+    """``[messages]``: who is told what."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    channels: tuple[ChannelSettings, ...] = Field(default=(), description="通知通道")
+    digest_at: time = Field(default=time(8, 0), description="每天几点以后发摘要（北京时间）")
+    nights: int = Field(default=3, ge=1, le=30, description="同一故障连续几晚才报一次")
+
+
 class Settings(BaseSettings):
     """The whole of ``xunjian.toml``."""
 
@@ -153,6 +177,7 @@ class Settings(BaseSettings):
     rectify: RectifySettings = RectifySettings()
     credentials: CredentialSettings = CredentialSettings()
     shots: ShotSettings = ShotSettings()
+    messages: MessageSettings = MessageSettings()
     norms: Norms = Norms()
 
     @classmethod
@@ -286,4 +311,12 @@ warn_days = 30         # 认证、授权、密钥到期前多少天提醒
 
 [shots]
 limit = 100            # 一次巡检最多为多少个有严重、较重问题的页面制作截图；0 为不制作
+
+[messages]             # 通知。通道地址含密钥，不写在这里：用 xunjian credential set 通道名 url 登记，或放入环境变量
+# digest_at = "08:00"  # 每天几点以后发一次摘要
+# nights = 3           # 同一账号连续几晚未能检查才报一次，恢复时再报一次
+# [[messages.channels]]
+# name = "值班群"
+# credential = "notice-duty"          # 其 url 如 wecombot://…、dingtalk://…、feishu://…、mailtos://…、jsons://…
+# topics = ["severe", "digest"]       # severe 严重和较重问题，digest 每日摘要，technical 技术告警
 """

@@ -18,12 +18,13 @@ from store.columns import bind_cipher
 from store.credential_states import CredentialStates
 from store.crypto import Cipher
 from store.engine import make_engine
+from store.messages import Messages
 from store.migrate import check_key, upgrade
 from store.profiles import Profiles
 from store.shots import Shots
 
 
-class Store(Captures, Announcements, Profiles, CredentialStates, Shots, Candidates):
+class Store(Captures, Announcements, Profiles, CredentialStates, Shots, Candidates, Messages):
     """Everything that is on file. Close it, or use it in a ``with`` statement."""
 
     def __enter__(self) -> Self:

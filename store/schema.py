@@ -397,3 +397,16 @@ dismissal_events = Table(
     Column("by", Text, nullable=False),
     Column("at", Instant, nullable=False),
 )
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("channel", String(40), primary_key=True),
+    Column("topic", String(20), nullable=False),
+    Column("body", SealedJson("messages.body"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("sent_at", Instant),
+)

@@ -23,6 +23,7 @@ def command(
 ) -> int:
     """巡检全部在册账号，写出报告。中断后再次运行会接着做。"""
     from cli.inspecting import carry_out, exit_code, tell
+    from cli.messaging import tell_office
     from cli.reports import chosen_formats
     from domain.clock import Clock
     from domain.inspection import InspectionKind, InspectionScope
@@ -38,4 +39,5 @@ def command(
             )
     _, report = carry_out(place, InspectionScope(kind=InspectionKind.NIGHTLY), Clock.system())
     tell(place, report, formats)
+    tell_office(place, report)
     return exit_code(report, bar)
