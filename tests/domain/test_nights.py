@@ -25,7 +25,7 @@ def test_the_last_night_is_missing_only_when_its_grace_is_over():
 
 def test_a_run_after_midnight_serves_the_evening_before():
     late = FIRST + DAY + timedelta(hours=4)
-    assert missing_nights([FIRST, late], late + 2 * DAY, at=TEN) == [date(2026, 6, 12)]
+    assert missing_nights([FIRST, late], late + 2 * DAY + timedelta(hours=2), at=TEN) == [date(2026, 6, 12)]
 
 
 def test_without_any_run_nothing_is_missing():
