@@ -8,11 +8,12 @@ from domain.errors import RegistryError
 from registry import columns
 from registry.sheets.catalogue import nearest
 from registry.sheets.header import Header
+from registry.sheets.rows import place_of
 
 
 def problems_of(header: Header, where: str) -> Iterable[RegistryError]:
     """What must be mended in a header before any row can be read."""
-    row = f"{where}第 {header.last + 1} 行"
+    row = place_of(where, header.last + 1)
     known = columns.COLUMNS if header.sheet is None else [each.header for each in header.sheet.fields]
     present = set(header.names.values())
     for name in header.unknown:

@@ -19,7 +19,7 @@ from registry.sheets.grids import Grid
 from registry.sheets.header import Header, find
 from registry.sheets.header_told import listed, notes_of, problems_of
 from registry.sheets.reading import Reading, read_lines
-from registry.sheets.rows import Line, lines
+from registry.sheets.rows import Line, lines, place_of
 from registry.sheets.values import plain
 
 
@@ -174,7 +174,7 @@ def _accounts(part: _Part) -> tuple[Account, ...]:
 
 def _placed(error: RegistryError, part: _Part) -> Iterable[RegistryError]:
     for each in error.problems:
-        yield RegistryError(f"{part.where}第 {each.row} 行" if each.row else part.where, each.problem)
+        yield RegistryError(place_of(part.where, each.row) if each.row else part.where, each.problem)
 
 
 def _directory(parts: Iterable[_Part], brought: Brought, on_file: OnFile | None) -> Directory:

@@ -12,7 +12,7 @@ from domain.register import Approval, Counterfeit, Person, Record
 from domain.register_codec import from_plain
 from registry.sheets.directory import Directory
 from registry.sheets.model import Sheet, Value
-from registry.sheets.rows import Line
+from registry.sheets.rows import Line, place_of
 from registry.sheets.values import value_of
 
 
@@ -32,7 +32,7 @@ class Reading:
 def read_lines(reading: Reading, where: str, lines: Iterable[Line], directory: Directory) -> None:
     """Add the records of ``lines`` to ``reading``."""
     for line in lines:
-        place = f"{where}第 {line.number} 行"
+        place = place_of(where, line.number)
         values, problems = _values(reading.sheet, line, directory)
         problems += [
             f"缺少{each.header}；请填写，或删除整行"

@@ -27,6 +27,11 @@ class Line:
     cells: Mapping[str, Cell]
 
 
+def place_of(where: str, number: int) -> str:
+    """A row as a person is told it: ``台账.xlsx 工作表“人员”第 5 行``."""
+    return f"{where}{'' if where.endswith('”') else ' '}第 {number} 行"
+
+
 def lines(grid: Grid, header: Header, notes: list[str]) -> Iterator[Line]:
     """The rows below the header that hold something; what is passed over or filled in is told in ``notes``."""
     covered = _covered(grid, header)
