@@ -256,6 +256,61 @@ def log(
     return Exit.CLEAN
 
 
+@app.command("event", cls=Command)
+def event(
+    context: typer.Context,
+    number: Annotated[
+        str | None, typer.Argument(metavar="编号", help="登记步骤时写事项编号", show_default=False)
+    ] = None,
+    kind: Annotated[
+        str, typer.Option("--new", metavar="类别", help="立项：emergency 应急关停，counterfeit 假冒账号")
+    ] = "",
+    subject: Annotated[str, typer.Option("--account", metavar="账号", help="账号名称或标识")] = "",
+    step: Annotated[str, typer.Option("--step", metavar="步骤", help="登记哪一步，如 bureau、letter")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="姓名", help="经办人")] = "",
+    at: Annotated[str, typer.Option("--at", metavar="时间", help="如 2026-06-18T09:30；不写为现在")] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="文字", help="原因或说明")] = "",
+    paper: Annotated[str, typer.Option("--paper", metavar="文号", help="函件、报告的文号")] = "",
+    safety: Annotated[bool, typer.Option("--safety", help="涉及舆情、内容或网络安全，须同时通报三部门")] = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    """应急关停、假冒账号处置：立项、登记各步骤；不带选项时列出，超时未办的步骤标明。"""
+    from domain.clock import Clock, parse_instant
+    from domain.errors import ConfigError
+    from domain.matters import MatterKind, matters
+    from pipelines.matters import open_matter, take_step
+    from reports import labels
+
+    now = Clock.system().read()
+    try:
+        moment = parse_instant(at) if at else now
+    except ValueError as error:
+        raise ConfigError(f"--at：“{at}”不是时间；请写成 2026-06-18T09:30") from error
+    if kind not in ("", *MatterKind):
+        raise ConfigError(f"--new：不认识“{kind}”；可用：{'、'.join(MatterKind)}")
+    if ((kind or step) and not by) or (kind and not subject) or (step and not number):
+        raise ConfigError("rectify event：立项须写 --account 和 --by，登记步骤须写编号和 --by")
+    with _workspace(context, workspace).open_store() as store:
+        if kind:
+            number = open_matter(store, MatterKind(kind), subject, by, moment, now, reason=reason, safety=safety).number
+        elif step and number:
+            take_step(store, number, step, by, moment, now, note=reason, paper=paper)
+        known = matters(store.rectification_events())
+    late = False
+    for matter in known.values():
+        if number and matter.number != number:
+            continue
+        say(f"{matter.number}　{matter.subject}　{labels.instant(matter.began_at)} 发生")
+        for one, due, done in matter.steps:
+            passed = done is None and due < now
+            late = late or passed
+            state = f"{labels.instant(done.at)} 已办　{done.paper}" if done else f"限 {labels.instant(due)}"
+            say(f"  {one.key}　{one.title}　{state}{'　超时未办' if passed else ''}")
+    if not known:
+        say("没有应急或假冒处置事项")
+    return Exit.FINDINGS if late else Exit.CLEAN
+
+
 _KINDS = {
     "issued": "发出通知书",
     "replied": "收到回执",
