@@ -27,6 +27,7 @@ from cli.commands import (
     rectify,
     registry,
     report,
+    repost,
     rules,
     run,
     scan,
@@ -65,7 +66,7 @@ def _root(
 
 for _module in (demo, init, run, audit, import_posts, receive, check, scan, read, report, doctor):
     app.command(name=_module.NAME, cls=Command)(_module.command)
-for _group in (registry, lexicon, rules, evidence, credential, counterfeits, message, triage, rectify):
+for _group in (registry, lexicon, rules, evidence, credential, counterfeits, message, triage, rectify, repost):
     app.add_typer(_group.app, name=_group.NAME)
 
 
