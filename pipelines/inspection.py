@@ -44,6 +44,9 @@ from store.records import Presence, Sighted
 #: An interrupted inspection older than this is not taken up: its night is over.
 SAME_RUN = timedelta(hours=12)
 
+#: What the rolling week says, where the office counts natural weeks ([norms] week).
+_ROLLING_WEEK = frozenset({"freshness-weekly-lapse"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InspectionResult:
@@ -206,7 +209,15 @@ class _Line:
             ):
                 self.tell("scan", done, len(ids))
         told = unregistered(store, self.accounts, store.accounts(), inspection.now)
-        scan_accounts(store, self.spec, inspection.id, store.coverages(inspection.id), inspection.now, told=told)
+        scan_accounts(
+            store,
+            self.spec,
+            inspection.id,
+            store.coverages(inspection.id),
+            inspection.now,
+            told=told,
+            without=_ROLLING_WEEK if self.workspace.settings.norms.week == "natural" else frozenset(),
+        )
         return judge_duties(self.workspace, store, duty_judge(self.spec), inspection, inspection.now)
 
     def conclude(self, judged: Judged) -> None:

@@ -16,6 +16,8 @@ from scanners.guards import Guard
 
 _LEAST = 5
 _BEGINNING = 200
+#: A post of fewer signs says too little to be judged alone; so many are told of one without a title.
+_SHORT, _TOLD = 12, 20
 #: Months are compared from so many posts on; a smaller fall of the share is chance.
 _LEAST_COMPARED = 10
 _FALL = 0.3
@@ -91,3 +93,28 @@ def _words(hearing: Hearing, name: str) -> tuple[str, ...]:
     found = hearing.options.get(name, [])
     own = hearing.norms.duty_words if name == "words" else ()
     return (*map(str, found if isinstance(found, list) else []), *own)
+
+
+def unrelated_post(hearing: Hearing) -> Iterator[Breach]:
+    """One post that has no word of the duties, nor of party and government, in its title and text (R43, R45): a notice.
+
+    Options ``words`` and ``public``, as for the share. Posts without a text (videos, pictures) are judged by the title.
+    """
+    post = hearing.facts.post
+    if post is None or passed_over(hearing):
+        return
+    if len(post.title) + len(post.text) < _SHORT and hearing.spared(Guard.COUNT, "文字太少"):
+        return
+    words = (*_words(hearing, "words"), *_words(hearing, "public"))
+    found = next((word for word in words if word in post.title), None) or next(
+        (word for word in words if word in post.text), None
+    )
+    if found is not None and hearing.spared(Guard.ALIKE, f"有“{found}”"):
+        return
+    yield Breach(
+        episode=post.key,
+        record=f"post:{post.key}",
+        explanation="标题和正文里没有民政职能、党政和公共服务的用语",
+        facts={"title": post.title or post.text[:_TOLD]},
+        term=post.title or post.text[:_TOLD],
+    )
