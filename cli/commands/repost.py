@@ -115,7 +115,7 @@ def table(
             raise ConfigError(f"{path}：写不进去（{system_reason(error)}）；请检查路径与权限") from error
         say(f"已写入 {path}")
     if not lines:
-        note(f"近 {days} 天没有任务落到台账中的账号；请核对账号台账，并在转载任务台账填写，或用 xunjian repost feeds 从订阅源挑选")
+        note(f"近 {days} 天没有要对照的任务和账号；请核对账号台账，填写转载任务，或用 xunjian repost feeds 挑选")
     states = {line.state for line in lines}
     codes = [Exit.FINDINGS] if states & {"missed", "late"} else []
     return worst([*codes, Exit.INCOMPLETE] if "unknown" in states else codes)
