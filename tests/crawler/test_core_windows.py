@@ -175,4 +175,3 @@ def test_no_process_is_left(night):
         except OSError:
             continue
     assert left == []
-
