@@ -19,6 +19,8 @@ from domain.link import ResolvedLink
 from domain.norms import Norms
 from domain.outcome import Outcome
 from domain.post import Post
+from domain.rectification import ItemProgress, ItemState, Rectification
+from domain.rectification_log import replay
 from domain.register import AppCard, FilingEvent, FilingSheet, Interaction, Record, Register, Unit
 from domain.rule import Severity
 from domain.sources import SourceBook
@@ -67,6 +69,7 @@ def judge_duties(workspace: Workspace, store: Store, judge: DutyJudge, inspectio
         accounts=accounts,
         coverages={coverage.account_id: coverage for coverage in store.coverages(inspection.id)},
         evidence=store.listing_evidence(inspection.id),
+        given_out=_given_out(store),
         sources=SourceBook(
             approved=approved_sources.load(workspace.registry / "approved_sources.csv"), commercial=judge.commercial
         ),
@@ -96,6 +99,7 @@ class _Court:
     accounts: tuple[Account, ...]
     coverages: Mapping[str, Coverage]
     evidence: Mapping[str, str]
+    given_out: Mapping[str, tuple[Rectification, ItemProgress]]
     sources: SourceBook
 
     def units(self) -> Iterator[str]:
@@ -239,7 +243,8 @@ class _Court:
         for case in cases:
             finding = findings.get(case.fingerprint)
             if finding is not None:
-                found.setdefault(case.account_id, []).append(_open_case(case, finding))
+                given = self.given_out.get(case.fingerprint)
+                found.setdefault(case.account_id, []).append(_open_case(case, finding, given))
         return found
 
 
@@ -293,7 +298,34 @@ def _suspect(one: Candidate) -> Suspect:
     )
 
 
-def _open_case(case: Case, finding: Finding) -> OpenCase:
+def _given_out(store: Store) -> dict[str, tuple[Rectification, ItemProgress]]:
+    """The last notice on each case, and where its item stands; a notice that was taken back gives nothing out."""
+    found: dict[str, tuple[Rectification, ItemProgress]] = {}
+    for rectification in replay(store.rectification_events()).values():
+        for item in rectification.items:
+            if item.state is not ItemState.CANCELLED:
+                found[item.item.fingerprint] = (rectification, item)
+    return found
+
+
+def _open_case(case: Case, finding: Finding, given: tuple[Rectification, ItemProgress] | None) -> OpenCase:
+    """A case with what a notice says of it. Who answers for it is the unit that the notice went to."""
+    if given is None:
+        return _plain_case(case, finding)
+    rectification, item = given
+    claimed = item.replied_on is not None and item.replied_on <= item.due_on
+    return replace(
+        _plain_case(case, finding),
+        notice_on=rectification.notice.issued_on,
+        due_on=item.due_on,
+        owner=rectification.notice.unit,
+        reopenings=item.reopened,
+        reminders=len(rectification.reminded_on),
+        awaits_recheck=item.state is ItemState.REPLIED and claimed,
+    )
+
+
+def _plain_case(case: Case, finding: Finding) -> OpenCase:
     return OpenCase(
         fingerprint=case.fingerprint,
         rule_id=case.rule_id,
