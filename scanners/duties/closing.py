@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from domain.account import Standing
 from domain.calendar import add_months
 from domain.outcome import Outcome
 from domain.register import AppCard, EventKind, FilingEvent, FilingSheet
-from scanners.duties.concern import clock
+from scanners.duties.concern import clock, on_day
 from scanners.duties.filing_steps import EVENT
 from scanners.duties.hearing import Breach, Hearing
 from scanners.guards import Guard
@@ -22,28 +22,29 @@ def closed_in_private(hearing: Hearing) -> Iterator[Breach]:
     """私自关停: for three nights in a row (default) the platform says the account is gone, and no closing was
     approved (R36). Nights on which it could not be looked at neither count nor break the row."""
     account = hearing.facts.account
-    looked = [night for night in hearing.facts.nights if not night.outcome.is_reach]
-    row = 0
-    for night in looked:
+    row: dict[date, datetime] = {}
+    for night in hearing.facts.nights:
+        if night.outcome.is_reach:
+            continue
         if not (night.outcome.is_gone or night.outcome in (Outcome.CLOSED, Outcome.MIGRATED)):
             break
-        row += 1
+        row[on_day(night.at)] = night.at  # several looks in one day are one night
     if account is None or not row:
         return
     if hearing.facts.nights[0].outcome.is_reach and hearing.spared(Guard.UNREACHED, "今晚没有读到"):
         return
-    if row < hearing.norms.gone_nights and hearing.spared(Guard.COUNT, f"{row} 晚"):
+    if len(row) < hearing.norms.gone_nights and hearing.spared(Guard.COUNT, f"{len(row)} 晚"):
         return
     for event in hearing.register.of_account(FilingEvent, account.id):
         approved = event.event is EventKind.EMERGENCY or (event.event in _ENDING and event.approved_on is not None)
         moved = event.event is EventKind.CHANGE and event.approved_on is not None and "platform" in event.changes
         if (approved or moved) and hearing.spared(Guard.ON_FILE, event.key):
             return
-    first = looked[row - 1].at
+    first = min(row.values())
     yield Breach(
         episode="gone",
-        explanation=f"平台连续 {row} 晚答复账号不存在（{clock(first)} 起），备案事项台账没有批准的关停、注销",
-        facts={"nights": str(row), "since": clock(first)},
+        explanation=f"平台连续 {len(row)} 晚答复账号不存在（{clock(first)} 起），备案事项台账没有批准的关停、注销",
+        facts={"nights": str(len(row)), "since": clock(first)},
     )
 
 

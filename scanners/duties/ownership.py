@@ -207,8 +207,11 @@ def instruction_unanswered(hearing: Hearing) -> Iterator[Breach]:
 def sheets_empty(hearing: Hearing) -> Iterator[Breach]:
     """One notice to the bureau for each sheet that the office never kept: what rests on it was not checked.
 
-    Option ``sheets``: kind = name.
+    An office that has not begun to keep a register is not told sheet by sheet: the report lists every requirement that
+    could not be checked. Option ``sheets``: kind = name.
     """
+    if not hearing.register.filled and hearing.spared(Guard.NOT_KEPT, "备案台账"):
+        return
     found = hearing.options.get("sheets", {})
     for kind, name in found.items() if isinstance(found, dict) else ():
         if kind in hearing.register.filled and hearing.spared(Guard.ON_FILE, str(name)):
