@@ -78,16 +78,19 @@ def permission_missing(hearing: Hearing) -> Iterator[Breach]:
 
 
 def unstated(hearing: Hearing) -> Iterator[Breach]:
-    """The form or the platform says that it is a repost, and the reader is not told whose (R48)."""
+    """The form says that it is a repost, and the reader is not told whose (R48).
+
+    That a platform does not mark a text as original proves nothing: offices rarely claim the mark for their own news.
+    """
     post, approval = hearing.facts.post, hearing.facts.approval
     if post is None or passed_over(hearing):
         return
-    said = bool(approval is not None and approval.source_url.strip()) or post.original is False
+    said = bool(approval is not None and approval.source_url.strip())
     if not said and hearing.spared(Guard.NOT_CONCERNED, "没有标为转载"):
         return
     if source_of(post) and hearing.spared(Guard.ON_FILE, source_of(post)):
         return
-    why = "审批表填有原文网址" if approval is not None and approval.source_url.strip() else "平台标为非原创"
+    why = "审批表填有原文网址" if said else "没有标为转载"
     yield Breach(
         episode=post.key,
         record=f"post:{post.key}",

@@ -39,13 +39,15 @@ def _website(host: str, name: str, unit: Unit, routes: tuple[Route, ...], wall: 
     return WorldAccount(account=account, wall=wall, description=name, traits=traits)
 
 
-def _app(number: int, bundle: str, name: str, track: str, *, listed: bool) -> WorldAccount:
+def _app(
+    number: int, bundle: str, name: str, track: str, *, listed: bool, sponsor: str = places.BUREAU
+) -> WorldAccount:
     account = Account(
         platform="app",
         key=bundle,
         name=name,
-        sponsor=places.BUREAU,
-        operator=places.BUREAU,
+        sponsor=sponsor,
+        operator=sponsor,
         supervisor=places.BUREAU,
         filing_no=f"LXMZ-APP-{number:02d}",
         purpose=Purpose.SERVICE,
@@ -147,7 +149,9 @@ PLANS = (
         unit=places.OFFICE,
     ),
     Plan(
-        entry=_app(2, "example.liuxi.yanglaotong", "柳溪养老通", "1690000102", listed=False),
-        unit=places.OFFICE,
+        entry=_app(
+            2, "example.liuxi.yanglaotong", "柳溪养老通", "1690000102", listed=False, sponsor=places.SENIOR_CENTRE.name
+        ),
+        unit=places.SENIOR_CENTRE,
     ),
 )
