@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -78,6 +78,24 @@ class Cases(Decisions):
                         {row["fingerprint"]: finding_from(row) for row in connection.execute(query).mappings()}
                     )
         return found
+
+    def walk_cases(
+        self, now: datetime, *, since: datetime | None = None, until: datetime | None = None, size: int = 500
+    ) -> Iterator[list[tuple[Case, Finding]]]:
+        """Every case that was opened from ``since`` until before ``until``, oldest first, in pages of ``size``, with
+        its state at ``now`` and the finding as it was last seen: a register of years is never held whole."""
+        query = select(cases).order_by(cases.c.opened_at, cases.c.fingerprint)
+        if since is not None:
+            query = query.where(cases.c.opened_at >= since)
+        if until is not None:
+            query = query.where(cases.c.opened_at < until)
+        with self.reading() as connection:
+            for rows in connection.execution_options(yield_per=size).execute(query).partitions():
+                with self.reading() as other:
+                    decided = decisions_of(other, [row.fingerprint for row in rows])
+                page = [_case_from(row, decided.get(row.fingerprint, ()), now) for row in rows]
+                last = self.last_findings(page)
+                yield [(case, last[case.fingerprint]) for case in page if case.fingerprint in last]
 
     def conclude(self, inspection_id: str, verdicts: Verdicts, finished_at: datetime) -> None:
         """Write how the inspection saw every case, and its end, in one transaction."""
