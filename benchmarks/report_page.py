@@ -13,18 +13,32 @@ from reports.model import AccountLine, Clause, FindingLine, Place, Report
 
 NOW = datetime(2026, 6, 18, 14, tzinfo=UTC)
 _CLAUSE = Clause(
-    key="demo/art-1", document="《柳溪市民政局政务新媒体管理制度》", article="第十一条", text="涉及公民个人隐私的，应当去标识化。",
+    key="demo/art-1",
+    document="《柳溪市民政局政务新媒体管理制度》",
+    article="第十一条",
+    text="涉及公民个人隐私的，应当去标识化。",
     confirmed=True,
-)  # fmt: skip
+)
 
 
 def page_of(count: int) -> Report:
     """``count`` findings on a hundred accounts."""
     accounts = [
-        AccountLine(id=f"wechat:demo{one}", platform="wechat", name=f"柳溪民政{one}", sponsor=f"柳溪市下属单位{one % 20}",
-                    outcome=Outcome.OK, route="official", complete=True, listed=50, read=50, newest_at=NOW, days_quiet=0)
+        AccountLine(
+            id=f"wechat:demo{one}",
+            platform="wechat",
+            name=f"柳溪民政{one}",
+            sponsor=f"柳溪市下属单位{one % 20}",
+            outcome=Outcome.OK,
+            route="official",
+            complete=True,
+            listed=50,
+            read=50,
+            newest_at=NOW,
+            days_quiet=0,
+        )
         for one in range(100)
-    ]  # fmt: skip
+    ]
     grades = tuple(Severity)
     findings = order.arrange(
         FindingLine(

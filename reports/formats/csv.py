@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from reports.model import Report
 from reports.table import HEADERS, rows
@@ -11,7 +12,8 @@ from reports.table import HEADERS, rows
 MEDIA_TYPE = "text/csv"
 
 #: Beginnings that a spreadsheet takes for a formula (OWASP, "CSV Injection"), full-width forms included.
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_BREAKS = re.compile("[\r\n\x00]")
 
 
 def render(report: Report) -> bytes:
@@ -25,5 +27,6 @@ def render(report: Report) -> bytes:
 
 def safe(cell: str) -> str:
     """``cell`` with an apostrophe before anything a spreadsheet would calculate, line breaks folded to blanks."""
-    cell = cell.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\x00", "")
-    return f"'{cell}" if cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA) else cell
+    if _BREAKS.search(cell):
+        cell = cell.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\x00", "")
+    return f"'{cell}" if _FORMULA.match(cell) else cell

@@ -13,7 +13,6 @@
       element: element,
       account: element.dataset.account,
       posts: Array.prototype.map.call(element.querySelectorAll(".post"), function (post) {
-        var title = post.querySelector(".title").textContent;
         return {
           element: post,
           findings: Array.prototype.map.call(post.querySelectorAll(".finding"), function (finding) {
@@ -21,13 +20,21 @@
               element: finding,
               severity: finding.dataset.severity,
               rule: finding.dataset.rule,
-              text: (title + " " + finding.textContent + " " + element.querySelector("summary").textContent).toLowerCase()
+              text: null
             };
           })
         };
       })
     };
   });
+  // The words of thousands of findings are gathered when somebody searches, not while the page opens.
+  function textOf(finding, post, group) {
+    if (finding.text === null) {
+      finding.text = (post.element.querySelector(".title").textContent + " " + finding.element.textContent + " "
+        + group.element.querySelector("summary").textContent).toLowerCase();
+    }
+    return finding.text;
+  }
   var total = document.querySelectorAll(".finding").length;
 
   function apply() {
@@ -41,7 +48,7 @@
           var match = (!account.value || account.value === group.account)
             && (!severity.value || severity.value === finding.severity)
             && (!rule.value || rule.value === finding.rule)
-            && words.every(function (word) { return finding.text.indexOf(word) >= 0; });
+            && words.every(function (word) { return textOf(finding, post, group).indexOf(word) >= 0; });
           finding.element.hidden = !match;
           if (match) { inPost += 1; }
         });
@@ -64,5 +71,6 @@
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details.account").forEach(function (element) { element.open = true; });
   });
-  apply();
+  // All are shown when the page opens, unless the browser remembers what was chosen.
+  if (account.value || severity.value || rule.value || search.value) { apply(); } else { form.toggleAttribute("data-all", true); }
 }());
