@@ -32,7 +32,7 @@ _PARTS = {
     "ahocorasick": "词语匹配",
     "opencc": "繁简转换",
     "xlsxwriter": "Excel 报告",
-    "docx": "Word 附件",
+    "docx": "Word 附件和公文",
     "pypdfium2": "PDF 附件",
     "python_calamine": "Excel 附件",
     "warcio": "取证档案",
@@ -64,6 +64,7 @@ def machine() -> Iterator[Check]:
     yield _sqlite()
     yield _browser()
     yield _fonts()
+    yield _printer()
     yield _postgres()
     yield from _files()
 
@@ -153,6 +154,19 @@ def _fonts() -> Check:
         fix = "只影响在本机查看和打印报告；请安装 fonts-noto-cjk（如 apt-get install fonts-noto-cjk）"
         return Check(State.ADVICE, "中文字体", "没有", fix)
     return Check(State.GOOD, "中文字体", "、".join(names[:3]) + (f" 等 {len(names)} 种" if len(names) > 3 else ""))
+
+
+def _printer() -> Check:
+    from reports.documents.printing import ADVICE, find_printer, stand_ins
+
+    path = find_printer()
+    if not path:
+        return Check(State.ADVICE, "打印 PDF", "没有 LibreOffice；公文只能出 docx", ADVICE)
+    missing = stand_ins()
+    if missing:
+        told = f"{path}；本机缺公文字体 {'、'.join(missing)}，PDF 以其他字体代替，docx 不受影响"
+        return Check(State.ADVICE, "打印 PDF", told, "请装上这些字体，或用装有字体的电脑打开 docx 打印")
+    return Check(State.GOOD, "打印 PDF", path)
 
 
 def _postgres() -> Check:

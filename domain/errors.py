@@ -95,3 +95,7 @@ class StoreError(XunjianError):
 
 class CrawlError(XunjianError):
     """The crawl could not be started at all (never: one account failed)."""
+
+
+class PrintError(XunjianError):
+    """A document could not be printed as PDF."""
