@@ -17,6 +17,7 @@ from cli.commands import (
     credential,
     demo,
     doctor,
+    document,
     evidence,
     import_posts,
     init,
@@ -66,7 +67,19 @@ def _root(
 
 for _module in (demo, init, run, audit, import_posts, receive, check, scan, read, report, doctor):
     app.command(name=_module.NAME, cls=Command)(_module.command)
-for _group in (registry, lexicon, rules, evidence, credential, counterfeits, message, triage, rectify, repost):
+for _group in (
+    registry,
+    lexicon,
+    rules,
+    evidence,
+    credential,
+    counterfeits,
+    message,
+    triage,
+    rectify,
+    repost,
+    document,
+):
     app.add_typer(_group.app, name=_group.NAME)
 
 

@@ -12,7 +12,9 @@ from domain.errors import ConfigError
 NAME = "run"
 DEFAULT_FORMATS = "html,xlsx,json,csv"
 
-FormatsOption = Annotated[str, typer.Option("--to", metavar="格式", help="报告格式，用逗号分开：html、xlsx、json、csv")]
+FormatsOption = Annotated[
+    str, typer.Option("--to", metavar="格式", help="报告格式，用逗号分开：html、xlsx、json、csv、docx、pdf")
+]
 
 
 def command(

@@ -74,6 +74,8 @@ class Official:
     note: str = ""
     copies: str = ""
     printer: str = ""
+    #: A form that somebody else dates when it is filled in.
+    open_date: bool = False
 
     @property
     def name(self) -> str:

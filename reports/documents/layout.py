@@ -198,7 +198,7 @@ class _Layout:
     def _signature(self) -> None:
         """Name and date for a seal: the date four characters in from the right, the name centred above it."""
         self._blank(2)
-        day = chinese_date(self._said.on)
+        day = "　　　　年　　月　　日" if self._said.open_date else chinese_date(self._said.on)
         width, name = titles.width(day), titles.width(self._said.signer)
         right = 4.0 + (width - name) / 2
         if right < 0:  # a name so long that it sets the right edge itself

@@ -27,6 +27,7 @@ from replica.demo import Demo, build
 from replica.server import ReplicaServer
 from replica.world import Wall
 from reports import formats
+from reports.documents import printing
 from reports.model import Report
 
 DAYS = {Severity.VETO: 1, Severity.MAJOR: 3, Severity.MINOR: 5, Severity.NOTICE: None}
@@ -72,7 +73,8 @@ def night(tmp_path_factory) -> Night:
         scope = InspectionScope(kind=InspectionKind.NIGHTLY)
         _, report = carry_out(place, scope, Clock(start=demo.now, fixed=True), replica=address)
         assert server.errors == []
-    write_reports(report, place.reports, formats.names())
+    printable = [name for name in formats.names() if name != "pdf" or printing.find_printer()]
+    write_reports(report, place.reports, printable)
     return Night(demo, place, report)
 
 
