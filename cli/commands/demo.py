@@ -107,7 +107,8 @@ def _year(folder: Path, *, check: bool) -> int:
     place = Workspace.create(folder)
     result = run_year(place, build(), note)
     say(
-        f"检查 {result.inspections} 天，内容 {result.posts} 篇；预置问题 {result.expected} 个，涉及要求 {result.requirements} 条"
+        f"检查 {result.inspections} 天，内容 {result.posts} 篇；"
+        f"预置问题 {result.expected} 个，涉及要求 {result.requirements} 条"
     )
     say(f"报出 {len(result.found)} 个，未按日报出 {len(result.missing)} 个，多报 {len(result.outside)} 个")
     for one in result.missing:
