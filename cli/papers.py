@@ -78,7 +78,7 @@ def tell_period(facts: PeriodFacts) -> None:
         note(f"提醒：还有 {tally.unjudged} 条没有研判，没有写进公文；请先运行 xunjian triage export 研判")
     waiting = sum(row.stage.value == "confirmed" for row in facts.rows)
     if waiting:
-        note(f"提醒：有 {waiting} 个属实的问题还没有通知单位；请运行 xunjian rectify issue")
+        note(f"提醒：有 {waiting} 个属实的问题还没有通知单位；请运行 xunjian rectify notice")
     if any("依据待核" in row.clauses for row in facts.rows):
         note("提醒：引用的条款中有“依据待核”的，签发前请与原文核对并删去这几个字")
     if facts.period.until >= facts.today:

@@ -119,7 +119,7 @@ def notice(
     letterhead: HeadOption = "",
     workspace: WorkspaceOption = None,
 ) -> int:
-    """整改通知书：问题清单和回执在附件中。先用 xunjian rectify issue 发出。"""
+    """整改通知书：问题清单和回执在附件中。先用 xunjian rectify notice 发出。"""
     from pipelines import documents
 
     place = _workspace(context, workspace)
