@@ -72,7 +72,7 @@ def test_version_is_told(xunjian):
         (["check", "没有.txt"], "没有.txt：没有这个文件；请核对路径"),
         (["check", "."], ".：这是目录，不是文件；请给出其中的一个文件"),
         (["run"], "xunjian init"),
-        (["report", "--to", "pptx"], "--to：没有“pptx”这种报告格式；可用：csv、html、json、xlsx"),
+        (["report", "--to", "pptx"], "--to：没有“pptx”这种报告格式；可用：csv、docx、html、json、pdf、xlsx"),
     ],
 )
 def test_bad_usage_is_told_in_one_chinese_line(xunjian, words, told):
