@@ -110,7 +110,7 @@ def _row(
         post_title=visible(mask_private(stored.post.title)) if stored else "",
         post_url=visible(mask_private(stored.post.url)) if stored else "",
         published_at=stored.post.published_at if stored else None,
-        clauses="；".join(labels.clause(known.get(key, Clause(key=key))) for key in finding.clauses),
+        clauses=labels.clauses(known.get(key, Clause(key=key)) for key in finding.clauses),
         suggestion=finding.suggestion,
         notice=entry.notice.number if entry else "",
         notified_on=entry.notice.issued_on if entry else None,

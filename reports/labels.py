@@ -335,6 +335,15 @@ def clause(entry: Clause) -> str:
     return clause_name(entry) if entry.confirmed else f"{clause_name(entry)}（{UNCONFIRMED}）"
 
 
+def clauses(entries: Iterable[Clause]) -> str:
+    """``《甲》第九条、第十一条；《乙》第三条``: each document is named once; 依据待核 stands with each article."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        article = entry.article if entry.document else entry.key
+        found.setdefault(entry.document, []).append(article if entry.confirmed else f"{article}（{UNCONFIRMED}）")
+    return "；".join(document + "、".join(articles) for document, articles in found.items())
+
+
 def rule_gaps(gaps: Iterable[tuple[str, str]]) -> Iterator[str]:
     """What ``rule_gap`` says of each title and reason; rules that were not judged for one reason stand together."""
     titles: dict[str, list[str]] = {}

@@ -59,16 +59,15 @@ def summary(facts: PeriodFacts, *, to: str = "", letterhead: str = "", number: s
     ]  # fmt: skip
     return Official(
         title=(
-            facts.bureau,
-            f"关于{facts.period.label}",
-            "政务新媒体",
-            "监管工作情况的报告" if not yearly else "监管工作总结报告",
+            (facts.bureau, facts.period.label, "政务新媒体", "监管工作总结")
+            if yearly
+            else (facts.bureau, f"关于{facts.period.label}", "政务新媒体", "监管工作情况的报告")
         ),
         to=to,
         body=tuple(body),
         signer=facts.bureau,
         on=facts.today,
-        annexes=passages.annexes(facts),
+        annexes=passages.annexes(facts, everything=True),
         letterhead=letterhead,
         number=number,
     )

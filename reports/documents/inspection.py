@@ -75,7 +75,7 @@ def _findings(report: Report) -> tuple[Annex, ...]:
             one.message or one.rule_title,
             "\n".join(part for part in (one.post_title, one.post_url) if part) or "账号整体",
             labels.day(one.published_at) if one.published_at else "",
-            "；".join(labels.clause(report.clause(key)) for key in one.clauses),
+            labels.clauses(report.clause(key) for key in one.clauses),
             labels.days(one.days),
         )
         for number, one in enumerate(report.current[:LIMIT], start=1)

@@ -160,7 +160,8 @@ class _Layout:
         sender.alignment = WD_ALIGN_PARAGRAPH.CENTER
         shape = sender.paragraph_format
         shape.space_before, shape.line_spacing = Mm(35), Pt(size * 1.1)
-        self._run(sender, self._said.letterhead, Face.TITLE, size=size).font.color.rgb = _RED
+        stand_in = Face.TITLE.value in self._faces.substituted
+        self._run(sender, self._said.letterhead, Face.TITLE, size=size, bold=stand_in).font.color.rgb = _RED
         self._blank(2)
         number = self._line(self._said.number or "〔　　　〕　号")
         number.alignment = WD_ALIGN_PARAGRAPH.CENTER

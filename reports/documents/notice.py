@@ -82,7 +82,7 @@ def _reply_grid(entry: Rectification) -> Grid:
         for one in entry.items
         if one.state.is_open or one.rechecks or one.replied_at
     )
-    return Grid(_REPLY, rows, (1, 3.6, 6, 2.4, 2.2, 4), size=10.5, least=12.0)
+    return Grid(_REPLY, rows, (1.1, 4.2, 6, 2.4, 2.2, 4), size=10.5, least=12.0)
 
 
 def _items(entry: Rectification, clauses: Mapping[str, Clause]) -> Annex:
@@ -95,12 +95,12 @@ def _items(entry: Rectification, clauses: Mapping[str, Clause]) -> Annex:
             "\n".join(part for part in (item.post_title, item.post_url) if part) or f"“{item.account_name}”账号整体",
             "\n".join(dict.fromkeys(part for part in (item.problem, item.sentence) if part)),
             labels.SEVERITY[item.severity],
-            "；".join(labels.clause(clauses.get(key, Clause(key=key))) for key in item.clauses),
+            labels.clauses(clauses.get(key, Clause(key=key)) for key in item.clauses),
             f"{item.days}日内\n（{item.due_on.isoformat()}前）",
         )
         for item in entry.notice.items
     )
-    return Annex(("问题清单",), (Grid(headers, rows, (1, 3.2, 2.6, 5, 6, 1.2, 4.6, 2.8), size=10.5),))
+    return Annex(("问题清单",), (Grid(headers, rows, (1.2, 4.2, 2.6, 5, 5.6, 1.3, 4.6, 2.8), size=10.5),))
 
 
 def _times(items: tuple[ItemProgress, ...]) -> str:
@@ -110,7 +110,19 @@ def _times(items: tuple[ItemProgress, ...]) -> str:
         by_day.setdefault(one.item.due_on, []).append(one)
     parts = []
     for day, several in sorted(by_day.items()):
-        numbers = "、".join(str(one.item.number) for one in several)
+        numbers = _runs([one.item.number for one in several])
         grades = "、".join(dict.fromkeys(labels.SEVERITY[one.item.severity] for one in several))
         parts.append(f"第{numbers}项（{grades}）于{chinese_date(day)}前")
     return "，".join(parts)
+
+
+def _runs(numbers: list[int]) -> str:
+    """``1—4、6``: runs of three and more are drawn together."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs]
+    return "、".join(told)

@@ -7,10 +7,16 @@ from domain.rule import Severity
 from reports import labels
 from reports.documents.content import Annex, Block, Grid, Heading, Paragraph, chinese_date, numeral
 from reports.documents.facts import PeriodFacts, graded, rate
-from reports.ledger import STAGE, LedgerRow, Stage
+from reports.ledger import PROBLEM, STAGE, UNMENDED, LedgerRow, Stage
+from reports.tally import tally as counted
 
 #: Problems of one kind that are told one by one; the rest stands in the annex.
 TOLD = 5
+#: Kinds whose page is not named in a paper that many read: naming it would spread what has to disappear.
+UNNAMED = frozenset({"secrecy"})
+#: Kinds whose address is left out as long as the page is not mended.
+UNLINKED = frozenset({"privacy", "secrecy"})
+APART = "（具体信息另行通知）"
 #: Rows of an annex; a longer list belongs into a workbook, and the document says so.
 LIMIT = 1000
 
@@ -57,11 +63,24 @@ def problems(facts: PeriodFacts) -> list[Block]:
 def _sentence(row: LedgerRow) -> str:
     who = f"“{row.account_name}”（{labels.platform(row.platform)}）"
     where = ""
-    if row.post_title:
+    if row.post_title and row.family not in UNNAMED:
         when = f"{chinese_date(in_china(row.published_at).date())}发布的" if row.published_at else ""
         where = f"{when}《{row.post_title.strip('《》')}》"
     against = f"，不符合{row.clauses}" if row.clauses else ""
-    return f"{who}{where}：{row.problem.rstrip('。')}{against}。"
+    return f"{who}{where}：{_problem(row)}{against}。"
+
+
+def _problem(row: LedgerRow) -> str:
+    return f"{labels.FAMILY[row.family]}问题{APART}" if row.family in UNNAMED else row.problem.rstrip("。")
+
+
+def _place(row: LedgerRow) -> str:
+    """What the annex says of the place: problem, title and address, as far as they may be spread."""
+    if row.family in UNNAMED:
+        return _problem(row)
+    hidden = row.family in UNLINKED and row.stage in UNMENDED
+    address = "（链接见整改通知书）" if hidden and row.post_url else row.post_url
+    return "\n".join(part for part in (row.problem, row.post_title, address) if part)
 
 
 def rectified(facts: PeriodFacts) -> list[Block]:
@@ -125,7 +144,7 @@ def list_of_problems(facts: PeriodFacts) -> Annex:
             row.sponsor,
             labels.SEVERITY[row.severity],
             labels.FAMILY.get(row.family, row.family),
-            "\n".join(part for part in (row.problem, row.post_title, row.post_url) if part),
+            _place(row),
             row.clauses,
             labels.day(looked.get(row.account_id) or row.found_at),
             labels.day(newest.get(row.account_id)),
@@ -138,7 +157,7 @@ def list_of_problems(facts: PeriodFacts) -> Annex:
         "序号", "政务新媒体名称", "类型", "主办单位", "级别", "问题类别", "具体问题（已脱敏）", "检查依据",
         "检查时间", "最近更新", "整改时限", "目前状态",
     )  # fmt: skip
-    blocks: list[Block] = [Grid(headers, rows, (1, 2.6, 1.8, 2.6, 1.1, 1.8, 5.6, 3.8, 2.3, 2.3, 2.3, 2.2), size=9.0)]
+    blocks: list[Block] = [Grid(headers, rows, (1.1, 2.6, 1.8, 2.4, 1.3, 1.8, 5.2, 3.8, 2.7, 2.7, 2.7, 2.2), size=9.0)]
     if len(facts.rows) > LIMIT:
         left = len(facts.rows) - LIMIT
         blocks.append(Paragraph(f"以上为前{LIMIT}个，其余{left}个见违规台账（xunjian document ledger）。"))
@@ -163,9 +182,10 @@ def list_of_units(facts: PeriodFacts) -> Annex:
     return Annex(("各单位整改情况统计表",), (Grid(headers, tuple(rows), (5, *[2.0] * 10)),))
 
 
-def statistics(facts: PeriodFacts) -> Annex:
-    """附件: every finding of the period by platform, kind and state: the figures of the ledger."""
-    tally = facts.tally
+def statistics(facts: PeriodFacts, *, everything: bool = False) -> Annex:
+    """附件: the problems of the period by platform, kind and state; with ``everything`` all findings, judged or not,
+    as the ledger has them."""
+    tally = facts.tally if everything else counted(facts.rows)
     grades = tuple(labels.SEVERITY[grade] for grade in Severity)
     lines: list[tuple[str, ...]] = []
     for title, counter, shown in (
@@ -175,13 +195,19 @@ def statistics(facts: PeriodFacts) -> Annex:
         for key in sorted({key for key, _ in counter}):
             counts = [counter[key, grade] for grade in Severity]
             lines.append((title, shown(key), *map(str, counts), str(sum(counts))))
-    stages = tuple((STAGE[stage], str(tally.stages[stage])) for stage in Stage)
+    stages = [stage for stage in Stage if everything or stage in PROBLEM]
+    told = "程序发现的全部记录，含待研判和研判为误报的" if everything else "经研判属实的问题"
     return Annex(
         ("检查发现问题统计表",),
         (
-            Grid(("统计口径", "名称", *grades, "合计"), tuple(lines), (2, 5, 2, 2, 2, 2, 2), size=12.0),
-            Paragraph("注：上表为程序发现的全部记录，含待研判和研判为误报的；各记录的状态如下。"),
-            Grid(("状态", "数量（个）"), (*stages, ("合计", str(tally.rows))), (6, 3), size=12.0),
+            Grid(("口径", "名称", *grades, "合计"), tuple(lines), (2, 5, 2, 2, 2, 2, 2), size=12.0),
+            Paragraph(f"注：上表为{told}（单位：个），状态如下。"),
+            Grid(
+                ("状态", "数量（个）"),
+                (*((STAGE[stage], str(tally.stages[stage])) for stage in stages), ("合计", str(tally.rows))),
+                (6, 3),
+                size=12.0,
+            ),
         ),
         landscape=False,
     )
@@ -194,10 +220,11 @@ def reposts(facts: PeriodFacts) -> Annex:
     return Annex(("重要信息转载情况表",), (Grid(facts.repost_headers, tuple(facts.reposts[:LIMIT]), widths),))
 
 
-def annexes(facts: PeriodFacts) -> tuple[Annex, ...]:
-    """The annexes that have something to tell."""
+def annexes(facts: PeriodFacts, *, everything: bool = False) -> tuple[Annex, ...]:
+    """The annexes that have something to tell; ``everything`` counts what nobody has judged, too."""
     made = [list_of_problems(facts)] if facts.rows else []
     made += [list_of_units(facts)] if facts.units else []
-    made += [statistics(facts)] if facts.tally.rows else []
+    told = facts.tally.rows if everything else len(facts.rows)
+    made += [statistics(facts, everything=everything)] if told else []
     made += [reposts(facts)] if facts.reposts else []
     return tuple(made)
