@@ -168,13 +168,14 @@ class _Book:
 
 def figures(tally: Tally) -> list[tuple[str, int]]:
     """The figures of the whole ledger, as label and value."""
+    stages = tally.stages
     return [
         ("问题记录总数", tally.rows),
         ("经研判属实", tally.problems),
         ("其中未销号", tally.unmended),
         ("其中逾期", tally.overdue),
         ("其中重新整改过", tally.reopened),
-        *((f"状态：{STAGE[stage]}", tally.stages[stage]) for stage in Stage),
+        *((f"状态：{STAGE[stage]}", stages[stage]) for stage in Stage),
     ]
 
 
@@ -193,7 +194,8 @@ def tables(tally: Tally) -> list[list[tuple[str | int, ...]]]:
             lines.append((shown(key), *counts, sum(counts)))
         made.append(lines)
     lines = [("按主办单位", *(STAGE[stage] for stage in Stage), "合计")]
-    for unit in sorted({unit for unit, _ in tally.by_unit}):
-        counts = [tally.by_unit[unit, stage] for stage in Stage]
+    units = tally.by_unit
+    for unit in sorted({unit for unit, _ in units}):
+        counts = [units[unit, stage] for stage in Stage]
         lines.append((unit or "（台账没有写）", *counts, sum(counts)))
     return [*made, lines]

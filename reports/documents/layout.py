@@ -24,6 +24,9 @@ _LEVELS: Final = {1: Face.HEAVY, 2: Face.KAI, 3: Face.BODY}
 #: The name of the sender in the red head: at most 22 mm high by the standard; set so that it fits on one line.
 _HEAD_LARGEST: Final = 48.0
 
+#: Word processors put a quarter of a character between a digit and a Chinese character: five times in a date.
+_AIR: Final = 1.25
+
 
 def render(document: Official, faces: Faces = STANDARD) -> bytes:
     """The file; the same document always gives the same bytes."""
@@ -195,12 +198,17 @@ class _Layout:
             shape.left_indent = Pt(left)
             shape.first_line_indent = Pt(-(16 * 3 + hang) if number == 1 else -hang)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+            shape.keep_with_next = True
 
     def _signature(self) -> None:
         """Name and date for a seal: the date four characters in from the right, the name centred above it."""
+        # A page with the signature alone would be taken for a forgery: the lines before it go with it.
+        last = self._file.paragraphs[-1:]
         self._blank(2)
+        for paragraph in (*last, *self._file.paragraphs[-2:]):
+            paragraph.paragraph_format.keep_with_next = True
         day = "　　　　年　　月　　日" if self._said.open_date else chinese_date(self._said.on)
-        width, name = titles.width(day), titles.width(self._said.signer)
+        width, name = titles.width(day) + _AIR, titles.width(self._said.signer)
         right = 4.0 + (width - name) / 2
         if right < 0:  # a name so long that it sets the right edge itself
             right, day_right = 0.0, (name - width) / 2
@@ -217,12 +225,9 @@ class _Layout:
         if not self._said.copies and not self._said.printer:
             return
         self._blank()
-        lines = [f"抄送：{self._said.copies}。"] * bool(self._said.copies)
-        printed = [f"{self._said.printer}　　{chinese_date(self._said.on)}印发"] * bool(self._said.printer)
+        lines = [f"　抄送：{self._said.copies}。"] * bool(self._said.copies)
+        printed = [f"　{self._said.printer}　　{chinese_date(self._said.on)}印发"] * bool(self._said.printer)
         made = [self._line(text, size=page.SIZE_4) for text in (*lines, *printed)]
-        for paragraph in made:
-            paragraph.paragraph_format.left_indent = Pt(page.SIZE_4)
-            paragraph.paragraph_format.right_indent = Pt(page.SIZE_4)
         rule_under(made[0], eighths=8, colour="000000", side="top")
         rule_under(made[-1], eighths=8, colour="000000")
 

@@ -19,7 +19,7 @@ def counterfeit_to_platform(
         to=platform_operator,
         body=(
             Paragraph(
-                f"经核查，你平台（{labels.platform(matter.platform)}）账号“{matter.subject}”"
+                f"经核查，你平台{_platform(matter)}账号“{matter.subject}”"
                 f"{_at(matter)}并非{bureau}开设或授权，存在假冒{bureau}政务新媒体的情形。{_reason(matter)}"
             ),
             Paragraph(
@@ -48,7 +48,8 @@ def counterfeit_to_cyberspace(
                 f"假冒{bureau}政务新媒体。{_reason(matter)}经核查，该账号并非{bureau}开设或授权。"
             ),
             Paragraph(
-                "按照假冒政务新媒体处置的有关规定，我局已（拟）致函平台运营方要求关停。现商请贵办依职责协同处置，"
+                f"按照假冒政务新媒体处置的有关规定，我局{'已' if _taken(matter, 'letter') else '正在'}致函平台运营方"
+                "要求关停。现商请贵办依职责协同处置，"
                 "并会同公安、电信主管部门依法查处。有关处置情况将报上一级政务新媒体主管单位备案。"
             ),
             *_steps(matter),
@@ -72,7 +73,7 @@ def emergency_closure(matter: Matter, *, bureau: str, signer: str, to: str, on: 
             Heading(1, "一、基本情况"),
             Paragraph(
                 f"{_day(matter)}{in_china(matter.began_at):%H:%M}，{bureau}政务新媒体“{matter.subject}”"
-                f"（{labels.platform(matter.platform)}）{_at(matter)}因{matter.reason or '　　　　　　　　'}紧急关停。"
+                f"{_platform(matter)}{_at(matter)}因{matter.reason or '　　　　　　　　'}紧急关停。"
             ),
             Heading(1, "二、处置情况"),
             *(_steps(matter) or [Paragraph("处置步骤尚未登记。")]),
@@ -118,6 +119,14 @@ def _table(matter: Matter) -> Annex:
     )  # fmt: skip
     headers = ("步骤", "应于此前完成", "完成时间", "经办人", "文号")
     return Annex(("处置步骤登记表",), (Grid(headers, rows, (4, 3, 3, 2, 3), size=12.0),), landscape=False)
+
+
+def _platform(matter: Matter) -> str:
+    return f"（{labels.platform(matter.platform)}）" if matter.platform else ""
+
+
+def _taken(matter: Matter, step: str) -> bool:
+    return any(one.key == step for one in matter.done)
 
 
 def _at(matter: Matter) -> str:

@@ -63,7 +63,7 @@ def reply_form(entry: Rectification, *, signer: str) -> Official:
         body=(
             Paragraph(f"你局《政务新媒体整改通知书》（{said.number}）收悉，现将整改情况回复如下："),
             _reply_grid(entry),
-            Paragraph("整改证明材料（截图、删除或更正后的链接等）：　　　份，附后。", indent=True),
+            Paragraph(f"附整改证明材料{chr(0xA0) * 6}份（截图、删除或更正后的链接等）。"),
         ),
         signer=f"{said.unit}（盖章）",
         on=said.issued_on,

@@ -16,6 +16,8 @@ TOLD = 5
 UNNAMED = frozenset({"secrecy"})
 #: Kinds whose address is left out as long as the page is not mended.
 UNLINKED = frozenset({"privacy", "secrecy"})
+#: A day that the office fills in: blanks at which no line breaks.
+OPEN_DAY = f"{chr(0xA0) * 4}月{chr(0xA0) * 4}日"
 APART = "（具体信息另行通知）"
 #: Rows of an annex; a longer list belongs into a workbook, and the document says so.
 LIMIT = 1000
@@ -114,7 +116,7 @@ def deadlines(facts: PeriodFacts) -> str:
 
 def demands(facts: PeriodFacts) -> list[Block]:
     """下一步工作要求, which the office edits before it signs."""
-    when = chinese_date(facts.reply_by) if facts.reply_by else "　　月　　日"
+    when = chinese_date(facts.reply_by) if facts.reply_by else OPEN_DAY
     rule = facts.regulation or "政务新媒体管理制度"
     told = f"{deadlines(facts)}完成整改（{facts.counting}），" if facts.days else "限期完成整改，"
     return [

@@ -13,7 +13,7 @@ MEDIA_TYPE = "text/csv"
 
 #: Beginnings that a spreadsheet takes for a formula (OWASP, "CSV Injection"), full-width forms included.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-_BREAKS = re.compile("[\r\n\x00]")
+_SUSPECT = frozenset("=+-@＝＋－＠")
 
 
 def render(report: Report) -> bytes:
@@ -27,6 +27,8 @@ def render(report: Report) -> bytes:
 
 def safe(cell: str) -> str:
     """``cell`` with an apostrophe before anything a spreadsheet would calculate, line breaks folded to blanks."""
-    if _BREAKS.search(cell):
+    if "\n" in cell or "\r" in cell or "\x00" in cell:
         cell = cell.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\x00", "")
+    if not cell or (cell[0] not in _SUSPECT and not cell[0].isspace()):
+        return cell
     return f"'{cell}" if _FORMULA.match(cell) else cell

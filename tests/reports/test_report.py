@@ -15,8 +15,8 @@ from reports.visible import visible
 
 
 def test_formats_are_those_of_the_folder():
-    assert formats.names() == ("csv", "html", "json", "xlsx")
-    with pytest.raises(ValueError, match=r"pptx.*csv、html、json、xlsx"):
+    assert formats.names() == ("csv", "docx", "html", "json", "pdf", "xlsx")
+    with pytest.raises(ValueError, match=r"pptx.*csv、docx、html、json、pdf、xlsx"):
         formats.renderer("pptx")
 
 
