@@ -15,6 +15,7 @@ from domain.matters import Matter, MatterKind, matters
 from domain.period import Period, period_of
 from domain.rule import Severity
 from pipelines import clauses, ledger
+from pipelines.counterfeits import lines as candidate_lines
 from pipelines.rectify import entries, find, summary
 from pipelines.rectify_days import deadlines_of
 from pipelines.repost_table import repost_lines
@@ -117,8 +118,8 @@ def counterfeit_letters(
     on, bureau = in_china(now).date(), bureau_of(workspace)
     return (
         letters.counterfeit_to_platform(
-            matter, bureau=bureau, signer=signer_of(workspace), platform_operator=operator or "　　　　　　公司", on=on,
-            phone=_phone(workspace), letterhead=letterhead,
+            matter, bureau=bureau, signer=signer_of(workspace), on=on, phone=_phone(workspace),
+            platform_operator=operator or "（平台运营方全称）", letterhead=letterhead,
         ),
         letters.counterfeit_to_cyberspace(
             matter, bureau=bureau, office=office or "市委网信办", on=on, phone=_phone(workspace), letterhead=letterhead
@@ -246,7 +247,21 @@ def _matter(store: Store, said: str, kind: MatterKind) -> Matter:
         raise ConfigError(
             f"{said}：{told}；可用的编号：{'、'.join(known) or '还没有登记'}（xunjian rectify event 登记）"
         )
-    return _masked(chosen[0])
+    return _masked(_placed(store, chosen[0]))
+
+
+def _placed(store: Store, matter: Matter) -> Matter:
+    """With the platform of the account, where the matter does not name it and the register or a candidate does."""
+    if matter.platform:
+        return matter
+    if matter.kind is MatterKind.COUNTERFEIT:
+        named = [(one.platform, "") for one in candidate_lines(store) if matter.subject in (one.name, one.key, one.id)]
+    else:
+        named = [(one.platform, one.home_url) for one in store.accounts() if matter.subject in (one.name, one.id)]
+    platforms = {platform for platform, _ in named}
+    if len(platforms) != 1:
+        return matter
+    return replace(matter, platform=platforms.pop(), url=matter.url or (named[0][1] if len(named) == 1 else ""))
 
 
 def _masked(matter: Matter) -> Matter:

@@ -66,8 +66,9 @@ class PeriodFacts:
 
     @property
     def failed(self) -> frozenset[str]:
-        """Ids of accounts with a severe problem: these are not 合格."""
-        return frozenset(row.account_id for row in self.rows if row.severity is Severity.VETO)
+        """Ids of accounts with a severe problem, of the period or left from before it: these are not 合格."""
+        left = (row for row in self.earlier if row.stage in UNMENDED)
+        return frozenset(row.account_id for row in (*self.rows, *left) if row.severity is Severity.VETO)
 
     @property
     def passed(self) -> int:

@@ -119,16 +119,18 @@ def demands(facts: PeriodFacts) -> list[Block]:
     when = chinese_date(facts.reply_by) if facts.reply_by else OPEN_DAY
     rule = facts.regulation or "政务新媒体管理制度"
     told = f"{deadlines(facts)}完成整改（{facts.counting}），" if facts.days else "限期完成整改，"
-    return [
-        Heading(2, "（一）立行立改。"),
-        Paragraph(f"有关单位要对照问题清单逐项整改，{told}并于{when}前将整改情况报{facts.signer}。"),
-        Heading(2, "（二）举一反三。"),
-        Paragraph("各单位要对所办政务新媒体全面自查，严格执行信息内容三级审核和先审后发，严防同类问题再次发生。"),
-        Heading(2, "（三）严格问责。"),
-        Paragraph(
-            f"对工作落实不到位、长期整改不到位以及拒绝整改的，按照{rule}第十三条规定责令关停账号，予以公开通报。"
-        ),
-    ]
+    asked: list[tuple[str, str]] = []
+    if facts.rows or facts.unmended_earlier:
+        text = f"有关单位要对照问题清单逐项整改，{told}并于{when}前将整改情况报{facts.signer}。"
+        asked.append(("立行立改", text))
+    text = "各单位要对所办政务新媒体全面自查，严格执行信息内容三级审核和先审后发，"
+    asked.append(("举一反三", text + ("严防同类问题再次发生。" if asked else "严防出现问题。")))
+    text = f"对工作落实不到位、长期整改不到位以及拒绝整改的，按照{rule}第十三条规定责令关停账号，予以公开通报。"
+    asked.append(("严格问责", text))
+    blocks: list[Block] = []
+    for number, (title, text) in enumerate(asked, start=1):
+        blocks += [Heading(2, f"（{numeral(number)}）{title}"), Paragraph(text)]
+    return blocks
 
 
 # -- annexes -----------------------------------------------------------------------------------------------------------

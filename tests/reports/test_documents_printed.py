@@ -164,3 +164,18 @@ def test_a_printer_that_prints_nothing_is_told(tmp_path, monkeypatch):
     monkeypatch.setenv(printing.VARIABLE, str(idle))
     with pytest.raises(PrintError, match="没有印出文件"):
         printing.pdf(long_paper(10))
+
+
+def test_the_workbook_opens_without_repair(tmp_path):
+    """LibreOffice reads the ledger; its first sheet has every row."""
+    from reports import ledger_book
+    from tests.reports.test_ledger import HEAD, row
+
+    ledger_book.write(tmp_path / "ledger.xlsx", HEAD, [row(number) for number in range(50)])
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [printing.find_printer(), "--headless", profile, "--convert-to", "csv", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "ledger.xlsx")], check=False, capture_output=True, timeout=120)
+    made = tmp_path / "ledger.csv"
+    if not made.is_file():
+        pytest.skip("LibreOffice Calc is not installed: it opens no workbook")
+    assert len(made.read_text("utf-8").splitlines()) == 51
