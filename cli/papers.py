@@ -66,8 +66,8 @@ def write_papers(documents: Sequence[Official], folder: Path, forms: Sequence[st
         note(f"提醒：本机缺公文字体 {told}，PDF 与正式版式的字形不同；docx 不受影响")
 
 
-def tell_period(facts: PeriodFacts) -> None:
-    """The figures, and what is missing before the paper can be signed."""
+def tell_period(facts: PeriodFacts, *, asks: bool = False) -> None:
+    """The figures, and what is missing before the paper can be signed; ``asks``: it asks units for an answer."""
     tally = facts.tally
     say(
         f"{facts.period.label}：在册账号 {len(facts.accounts)} 个，检查 {len(facts.checked)} 个，"
@@ -76,6 +76,8 @@ def tell_period(facts: PeriodFacts) -> None:
     )
     if tally.unjudged:
         note(f"提醒：还有 {tally.unjudged} 条没有研判，没有写进公文；请先运行 xunjian triage export 研判")
+    if asks and facts.reply_by is None and facts.rows:
+        note("提醒：没有在途的通知书，报送期限印作“×月×日”待填；也可用 --reply-by 写明")
     waiting = sum(row.stage.value == "confirmed" for row in facts.rows)
     if waiting:
         note(f"提醒：有 {waiting} 个属实的问题还没有通知单位；请运行 xunjian rectify notice")

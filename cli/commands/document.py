@@ -73,7 +73,7 @@ def circular(
         facts = documents.facts(
             place, store, chosen, Clock.system().read(), signer=signer, reply_by=day_of("--reply-by", reply_by)
         )
-    tell_period(facts)
+    tell_period(facts, asks=True)
     return _write(place, out, to, wording.circular(facts, letterhead=letterhead, number=number))
 
 

@@ -97,9 +97,12 @@ def add_link(paragraph: Any, address: str) -> Any:
 
 def rule_under(paragraph: Any, *, eighths: int, colour: str, space: int = 0, side: str = "bottom") -> None:
     """A rule along a paragraph: ``eighths`` of a point thick, ``space`` points away."""
-    borders = element("pBdr")
+    properties = paragraph._p.get_or_add_pPr()
+    borders = properties.find(qn("w:pBdr"))
+    if borders is None:
+        borders = element("pBdr")
+        put(properties, borders)
     borders.append(element(side, val="single", sz=eighths, space=space, color=colour))
-    put(paragraph._p.get_or_add_pPr(), borders)
 
 
 def font_table(faces: Faces) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor, Twips
 
 from reports.documents import page, titles
 from reports.documents.content import Annex, Block, Grid, Heading, Official, Paragraph, chinese_date
@@ -54,9 +54,9 @@ class _Layout:
         self._signature()
         if self._said.note:
             self._line(f"（{self._said.note}）", indent=2)
-        self._imprint()
         for number, annex in enumerate(self._said.annexes, start=1):
             self._annex(number, annex)
+        self._imprint()
         return self._saved()
 
     # -- the sheet ---------------------------------------------------------------------------------------------------
@@ -221,15 +221,30 @@ class _Layout:
             paragraph.paragraph_format.keep_with_next = text == self._said.signer
 
     def _imprint(self) -> None:
-        """版记: whom it is copied to, who printed it and when, between rules."""
+        """版记: whom it is copied to, who printed it and when, between rules at the foot of the last page."""
         if not self._said.copies and not self._said.printer:
             return
-        self._blank()
+        if self._said.annexes and self._said.annexes[-1].landscape:
+            self._sheet(self._file.add_section(WD_SECTION.NEW_PAGE))
         lines = [f"　抄送：{self._said.copies}。"] * bool(self._said.copies)
-        printed = [f"　{self._said.printer}　　{chinese_date(self._said.on)}印发"] * bool(self._said.printer)
-        made = [self._line(text, size=page.SIZE_4) for text in (*lines, *printed)]
-        rule_under(made[0], eighths=8, colour="000000", side="top")
-        rule_under(made[-1], eighths=8, colour="000000")
+        lines += [f"　{self._said.printer}　　{chinese_date(self._said.on)}印发"] * bool(self._said.printer)
+        # Word and WPS set it at the foot of the page; LibreOffice 7 leaves it under the text, one line apart.
+        self._blank()
+        table = self._file.add_table(rows=0, cols=1)
+        table.autofit = False
+        put(table._tbl.tblPr, element("tblpPr", vertAnchor="margin", horzAnchor="margin", tblpXSpec="left",
+                                      tblpYSpec="bottom", leftFromText=0, rightFromText=0))  # fmt: skip
+        # First and last rule 0.35 mm, those between 0.25 mm (eighths of a point).
+        borders = element("tblBorders")
+        for side, size in (("top", 8), ("bottom", 8), ("insideH", 6)):
+            borders.append(element(side, val="single", sz=size, space=0, color="000000"))
+        put(table._tbl.tblPr, borders)
+        for text in lines:
+            cell = table.add_row().cells[0]
+            cell.width = Twips(page.TYPE_WIDTH)
+            self._run(cell.paragraphs[0], text, Face.BODY, size=page.SIZE_4)
+        # What lies at the foot hangs on the paragraph after it: one that takes no room.
+        self._line("").paragraph_format.line_spacing = Pt(1)
 
     def _annex(self, number: int, annex: Annex) -> None:
         self._sheet(self._file.add_section(WD_SECTION.NEW_PAGE), landscape=annex.landscape)

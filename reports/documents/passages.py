@@ -16,8 +16,8 @@ TOLD = 5
 UNNAMED = frozenset({"secrecy"})
 #: Kinds whose address is left out as long as the page is not mended.
 UNLINKED = frozenset({"privacy", "secrecy"})
-#: A day that the office fills in: blanks at which no line breaks.
-OPEN_DAY = f"{chr(0xA0) * 4}月{chr(0xA0) * 4}日"
+#: A day that the office fills in.
+OPEN_DAY = "×月×日"
 APART = "（具体信息另行通知）"
 #: Rows of an annex; a longer list belongs into a workbook, and the document says so.
 LIMIT = 1000

@@ -103,12 +103,23 @@ def test_children_of_properties_stand_in_the_order_of_the_format(paper):
 
 
 def test_tables_repeat_their_header_and_tear_no_row(paper):
-    (table, _) = paper.tables
+    table = paper.tables[0]
     assert len(table.rows) == 101
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
     links = {rel.target_ref for rel in paper.part.rels.values() if rel.is_external}
     assert "https://mzj.liuxi.example/1" in links
+
+
+def test_the_imprint_is_the_last_thing_between_its_rules(paper):
+    table = paper.tables[-1]
+    assert [row.cells[0].text for row in table.rows] == ["　抄送：市政府办公室。", f"　{BUREAU}　　2026年10月9日印发"]
+    position = table._tbl.tblPr.find(qn("w:tblpPr"))
+    assert (position.get(qn("w:vertAnchor")), position.get(qn("w:tblpYSpec"))) == ("margin", "bottom")
+    borders = table._tbl.tblPr.find(qn("w:tblBorders"))
+    assert [(side.tag.rpartition("}")[2], side.get(qn("w:sz"))) for side in borders] == [
+        ("top", "8"), ("bottom", "8"), ("insideH", "6"),
+    ]  # fmt: skip
 
 
 def test_what_is_no_web_address_becomes_no_link():
