@@ -10,6 +10,7 @@ from domain.case import CaseState
 from domain.clock import in_china
 from domain.finding import Finding
 from domain.rectification import ItemProgress, ItemState, RecheckOutcome, Rectification
+from domain.register import Person, Role
 from pipelines import clauses
 from pipelines.rectify import entries
 from pipelines.workspace import Workspace
@@ -63,6 +64,7 @@ def rows(
 ) -> Iterator[LedgerRow]:
     """One row for every finding of ``since`` until before ``until``, oldest first, as it stands at ``now``."""
     del workspace
+    people = _managers(store, in_china(now).date())
     accounts = {account.id: account for account in store.accounts()}
     notices, known, today = noticed(store), clauses.load(), in_china(now).date()
     for page in store.walk_cases(now, since=since, until=until):
@@ -76,7 +78,18 @@ def rows(
                 notices.get(case.fingerprint),
                 known,
                 today,
+                people.get(case.account_id, ""),
             )
+
+
+def _managers(store: Store, today: date) -> dict[str, str]:
+    """Who runs each account today, by the register of people."""
+    names: dict[str, list[str]] = {}
+    for person in store.register().all(Person):
+        if Role.MANAGER in person.roles and person.in_post(today):
+            for account_id in person.accounts:
+                names.setdefault(account_id, []).append(person.name)
+    return {account_id: "、".join(several) for account_id, several in names.items()}
 
 
 def _row(
@@ -87,6 +100,7 @@ def _row(
     noticed_in: tuple[Rectification, ItemProgress] | None,
     known: Mapping[str, Clause],
     today: date,
+    responsible: str,
 ) -> LedgerRow:
     entry, item = noticed_in or (None, None)
     closed = case.closed_at
@@ -112,6 +126,7 @@ def _row(
         published_at=stored.post.published_at if stored else None,
         clauses=labels.clauses(known.get(key, Clause(key=key)) for key in finding.clauses),
         suggestion=finding.suggestion,
+        responsible=responsible,
         notice=entry.notice.number if entry else "",
         notified_on=entry.notice.issued_on if entry else None,
         due_on=item.due_on if item else None,
