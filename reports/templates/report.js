@@ -67,7 +67,11 @@
   form.hidden = false;
   form.addEventListener("input", apply);
   form.addEventListener("submit", function (event) { event.preventDefault(); });
-  form.addEventListener("reset", function () { setTimeout(apply, 0); });
+  form.addEventListener("reset", function (event) {
+    event.preventDefault();
+    [account, severity, rule, search].forEach(function (field) { field.value = ""; });
+    apply();
+  });
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details.account").forEach(function (element) { element.open = true; });
   });
