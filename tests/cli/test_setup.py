@@ -47,7 +47,7 @@ def test_register_goes_in_and_comes_out_the_same(xunjian, workspace, tmp_path):
     path = write_registry(workspace / "registry")
     ended = xunjian("registry", "check", "-w", workspace)
     assert ended.code == Exit.CLEAN
-    assert "可以导入" in ended.out
+    assert "没有问题" in ended.out
     first = xunjian("registry", "import", "-w", workspace)
     assert first.code == Exit.CLEAN
     assert "变更 0，移出 0" in first.out
